@@ -1,0 +1,224 @@
+"""The trusted end of the pipe into one sandbox."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import coursegrader
+from coursegrader import wire
+from coursegrader.errors import SandboxDied, WireError
+from coursegrader.sandbox.bubblewrap import RUNG, bubblewrap_argv
+from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, system_mounts
+
+Message = dict[str, Any]
+
+INSIDE_FILES = Path("/mnt/files")
+INSIDE_HOME = Path("/home/learner")
+INSIDE_WORK = INSIDE_HOME / "work"
+INSIDE_PACKAGE = Path("/opt/student-side")
+
+# Imported once, before any notebook: what nearly every notebook of a course imports anyway.
+WARM_MODULES = ("numpy", "pandas", "matplotlib.pyplot", "ipywidgets", "coursegrader.wire_pandas")
+# The parts of this package that run behind the wall; nothing else of it is visible there.
+STUDENT_MODULES = ("__init__.py", "errors.py", "wire.py", "wire_pandas.py", "student_side")
+START_SECONDS = 60.0
+GRACE_SECONDS = 2.0
+
+
+def grading_policy(files: Path, limits: Limits) -> SandboxPolicy:
+    """What a graded notebook gets: this Python, the student side of this package, and the files put in ``files``."""
+    package = Path(coursegrader.__file__).parent
+    inside = INSIDE_PACKAGE / "coursegrader"
+    mounts = [Mount(package / name, inside / name) for name in STUDENT_MODULES]
+    kit = package.parent / "coursekit"
+    if kit.is_dir():
+        mounts.append(Mount(kit, INSIDE_PACKAGE / "coursekit"))
+    return SandboxPolicy(
+        read_only=(*system_mounts(), *mounts, Mount(files, INSIDE_FILES)),
+        scratch=(Scratch(Path("/tmp")), Scratch(INSIDE_HOME)),
+        env={
+            "HOME": str(INSIDE_HOME),
+            "USER": "learner",
+            "PATH": f"{Path(sys.prefix) / 'bin'}:/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": str(INSIDE_PACKAGE),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "MPLCONFIGDIR": "/tmp/matplotlib",
+            "IPYTHONDIR": "/tmp/ipython",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "NBGRADER_EXECUTION": "autograde",
+        },
+        cwd=INSIDE_HOME,
+        limits=limits,
+    )
+
+
+class Connection:
+    """One running sandbox. Whatever goes wrong inside arrives as :class:`SandboxDied`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.rung = RUNG
+        self.alive = False
+        self._warm = False
+        self._folder = tempfile.TemporaryDirectory(prefix="coursegrader-")
+        self._files = Path(self._folder.name) / "files"
+        self._files.mkdir(mode=0o755)
+        self._errors = tempfile.TemporaryFile()
+        self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "coursegrader.student_side", str(theirs.fileno()), str(INSIDE_WORK)]
+        try:
+            self._process = subprocess.Popen(
+                bubblewrap_argv(grading_policy(self._files, self.limits), command),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                pass_fds=(theirs.fileno(),),
+            )
+        except BaseException:
+            ours.close()
+            self._cleanup()
+            raise
+        finally:
+            theirs.close()
+        self._socket = ours
+        self.alive = True
+        self.send(_hello(self.limits))
+
+    def put_files(self, files: Mapping[str, bytes]) -> None:
+        """Put the assignment's files into the working folder.
+
+        Raises:
+            SandboxDied: the sandbox did not start; the message tells what it said.
+        """
+        for name, content in files.items():
+            target = self._files / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        self.wait_until_warm()
+        self.request({"op": "files", "folder": str(INSIDE_FILES)}, "copied", START_SECONDS)
+
+    def wait_until_warm(self) -> None:
+        """Wait for the process inside to have imported its libraries."""
+        if not self._warm:
+            self.expect("warm", START_SECONDS)
+            self._warm = True
+
+    def send(self, message: Message) -> None:
+        """Send one message."""
+        self._socket.settimeout(START_SECONDS)
+        try:
+            wire.write_frame(self._socket, message, self.limits.message)
+        except OSError:
+            self.kill()
+            raise SandboxDied(f"the sandbox ended unexpectedly{self._said()}") from None
+
+    def receive(self, seconds: float) -> Message:
+        """Receive one message within ``seconds``; a sandbox that does not answer is killed."""
+        try:
+            return wire.read_frame(_Deadline(self._socket, seconds), self.limits.message)
+        except TimeoutError:
+            self.kill()
+            raise SandboxDied(f"the sandbox gave no answer within {seconds:g} seconds and was stopped") from None
+        except (OSError, EOFError):
+            self.kill()
+            raise SandboxDied(f"the sandbox ended unexpectedly{self._said()}") from None
+        except WireError:
+            self.kill()
+            raise
+
+    def expect(self, op: str, seconds: float) -> Message:
+        """Receive one message, which must be ``op``."""
+        message = self.receive(seconds)
+        if message["op"] != op:
+            self.kill()
+            raise SandboxDied("the sandbox broke the protocol and was stopped")
+        return message
+
+    def request(self, message: Message, op: str, seconds: float) -> Message:
+        """Send, then receive the answer, which must be ``op``."""
+        self.send(message)
+        return self.expect(op, seconds)
+
+    def _said(self) -> str:
+        """The last line the sandbox wrote about itself, for an operator's eyes."""
+        self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, self._errors.tell() - 2000))
+        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        return f": {lines[-1][:300]}" if lines else ""
+
+    def kill(self) -> None:
+        """End the sandbox with everything in it."""
+        if self.alive:
+            self.alive = False
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+            self._socket.close()
+
+    def close(self) -> None:
+        """End the sandbox and remove its files."""
+        self.kill()
+        self._cleanup()
+
+    def _cleanup(self) -> None:
+        self._errors.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+
+class _Deadline:
+    """A socket that is read until one moment, however the bytes trickle in."""
+
+    def __init__(self, stream: socket.socket, seconds: float) -> None:
+        self._stream, self._end = stream, time.monotonic() + seconds
+
+    def recv(self, size: int, /) -> bytes:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._stream.settimeout(left)
+        return self._stream.recv(size)
+
+    def sendall(self, data: bytes, /) -> None:
+        self._stream.sendall(data)
+
+
+def _hello(limits: Limits) -> Message:
+    return {
+        "op": "hello",
+        "limits": {
+            "memory": limits.memory,
+            "cpu_seconds": limits.cpu_seconds,
+            "processes": limits.processes,
+            "open_files": limits.open_files,
+            "file_size": limits.file_size,
+        },
+        "output": limits.output,
+        "warm": list(WARM_MODULES),
+        "notebook_limits": {
+            "cell_seconds": limits.cell_seconds,
+            "test_seconds": limits.test_seconds,
+            "test_memory": limits.test_memory,
+            "message": limits.message,
+        },
+    }

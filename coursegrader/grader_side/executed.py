@@ -1,0 +1,56 @@
+"""The notebook that was run, as an nbformat document: the instructor's metadata, the learner's text, new outputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from coursegrader.grader_side.assignment import Assignment
+from coursegrader.grader_side.notebook import Cell
+from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY, Rebuilt
+from coursegrader.grader_side.session import CellRuns
+from coursegrader.results import CellResult, Problem, Repair
+
+
+def executed_notebook(
+    assignment: Assignment,
+    name: str,
+    rebuilt: Rebuilt,
+    runs: CellRuns,
+    results: Mapping[str, CellResult],
+    repairs: Sequence[Repair],
+    errors: Sequence[Problem],
+) -> dict[str, Any]:
+    """The executed notebook. Grade cells carry their result as ``metadata.coursegrader``, the notebook its repairs and
+    errors. Outputs are the learner's own: clean them before anybody opens them."""
+    document: dict[str, Any] = json.loads(assignment.source_files[f"{name}.ipynb"])
+    templates = iter([c for c in document["cells"] if INSTRUCTOR_ONLY not in c.get("metadata", {}).get("tags", [])])
+    cells = []
+    for index, (cell, is_added) in enumerate(zip(rebuilt.cells, rebuilt.added, strict=True)):
+        node = _new_cell(cell, index) if is_added else next(templates)
+        node["source"] = cell.source
+        if cell.cell_type == "code":
+            outputs = runs.outputs.get(index)
+            node["outputs"] = outputs or []
+            node["execution_count"] = None if outputs is None else index + 1
+            if index in runs.problems:
+                node["outputs"] = [*node["outputs"], _note(runs.problems[index])]
+        if cell.grade_id in results and not is_added:
+            node["metadata"]["coursegrader"] = asdict(results[cell.grade_id])
+        cells.append(node)
+    document["cells"] = cells
+    document["metadata"]["coursegrader"] = {
+        "repairs": [asdict(repair) for repair in repairs],
+        "errors": [asdict(error) for error in errors],
+    }
+    return document
+
+
+def _new_cell(cell: Cell, index: int) -> dict[str, Any]:
+    return {"cell_type": cell.cell_type, "id": f"added-{index}", "metadata": {}, "source": ""}
+
+
+def _note(text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stderr", "text": f"{text}\n"}

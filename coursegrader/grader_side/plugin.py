@@ -1,0 +1,193 @@
+"""The pytest plugin that a hidden suite runs under: its fixtures, its markers, and the record of what passed."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coursegrader.errors import CourseGraderError, SandboxDied
+from coursegrader.grader_side.session import NotebookSession
+from coursegrader.grader_side.student import Student, StudentError
+from coursegrader.results import TestResult
+
+MARKERS = (
+    "weight(w): how much this test counts within its cell (1 unless given)",
+    "cell(grade_id): the grade cell that this test scores",
+    "blocked(*modules): every public function of these modules raises in the learner's process during the test",
+    "hint(text): what the learner reads if the test fails, in place of the docstring",
+)
+NO_HINT = "A hidden test of this exercise failed."
+# Exceptions whose name may be told: a fixed list, since a learner's own class could be named after a hidden input.
+TELLABLE = frozenset(
+    "ArithmeticError AssertionError AttributeError FloatingPointError ImportError IndexError KeyError LookupError "
+    "MemoryError ModuleNotFoundError NameError NotImplementedError OverflowError RecursionError RuntimeError "
+    "StopIteration SyntaxError TypeError UnboundLocalError ValueError ZeroDivisionError LinAlgError "
+    "BlockedFunctionError".split()
+)
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """The learner's answer cell: its text, and its syntax tree (an empty module where it does not parse)."""
+
+    text: str
+
+    @property
+    def tree(self) -> ast.Module:
+        try:
+            return ast.parse(self.text)
+        except SyntaxError:
+            return ast.Module(body=[], type_ignores=[])
+
+
+@dataclass(frozen=True)
+class SuiteContext:
+    """What the fixtures draw on, for one notebook of one attempt."""
+
+    session: NotebookSession
+    seed: str
+    answers: Mapping[str, str]
+    cells_of_suite: Mapping[str, tuple[str, ...]]
+    draw_variant: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One test's result, and the grade cell it counts for."""
+
+    cell: str
+    result: TestResult
+
+
+class SuitePlugin:
+    """Registered with pytest for one run."""
+
+    def __init__(self, context: SuiteContext) -> None:
+        self.context = context
+        self.recorded: list[Recorded] = []
+        self.problems: list[tuple[str, str]] = []
+        self._revealed: dict[str, list[str]] = {}
+
+    # ---- collection
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for marker in MARKERS:
+            config.addinivalue_line("markers", marker)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            last = str(report.longrepr).strip().splitlines()
+            self.problems.append((report.nodeid or "suite", f"the suite cannot be loaded: {last[-1] if last else '?'}"))
+
+    def cell_of(self, item: pytest.Item) -> str:
+        """The grade cell that a test scores: by its marker, or the only one of its suite; else empty."""
+        marker = item.get_closest_marker("cell")
+        if marker is not None:
+            return str(marker.args[0])
+        cells = self.context.cells_of_suite[item.path.name]
+        return cells[0] if len(cells) == 1 else ""
+
+    def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
+        for item in items:
+            if not self.cell_of(item):
+                self.problems.append((item.nodeid, "this test names no cell: mark it with @pytest.mark.cell(grade_id)"))
+
+    # ---- results
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Iterator[Any]:
+        report: pytest.TestReport = yield
+        if report.when == "call" or (report.when == "setup" and not report.passed):
+            self._record(item, report, call.excinfo.value if call.excinfo else None)
+        if report.when == "teardown" and not report.passed and call.excinfo is not None:
+            self._trouble(item, call.excinfo.value)
+        return report
+
+    def _record(self, item: pytest.Item, report: pytest.TestReport, error: BaseException | None) -> None:
+        weight = item.get_closest_marker("weight")
+        result = TestResult(
+            name=item.name,
+            passed=report.passed,
+            hint="" if report.passed else self._hint(item, error),
+            weight=float(weight.args[0]) if weight else 1.0,
+        )
+        self.recorded.append(Recorded(self.cell_of(item), result))
+        if error is not None:
+            self._trouble(item, error)
+
+    def _trouble(self, item: pytest.Item, error: BaseException) -> None:
+        if isinstance(error, CourseGraderError):
+            self.problems.append((f"{self.cell_of(item)}: {item.name}", str(error)))
+
+    def _hint(self, item: pytest.Item, error: BaseException | None) -> str:
+        marker = item.get_closest_marker("hint")
+        function = getattr(item, "function", None)
+        text = marker.args[0] if marker else " ".join((getattr(function, "__doc__", None) or NO_HINT).split())
+        return " ".join([str(text), *_what_the_code_did(error), *self._revealed.get(item.nodeid, ())])
+
+    # ---- fixtures
+
+    @pytest.fixture
+    def student(self, request: pytest.FixtureRequest) -> Iterator[Student]:
+        """The learner's functions and values."""
+        with self.context.session.test() as student:
+            for marker in request.node.iter_markers("blocked"):
+                student.block(*marker.args)
+            yield student
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Random numbers for scoring, the same again for the same attempt and test."""
+        return _generator(self.context.seed, request.node.name)
+
+    @pytest.fixture
+    def example_rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Random numbers for an example that may be shown: never those of the scoring inputs."""
+        return _generator("example:" + self.context.seed, request.node.name)
+
+    @pytest.fixture
+    def source(self, request: pytest.FixtureRequest) -> SourceCell:
+        """The learner's answer cell."""
+        return SourceCell(self.context.answers.get(f"{self.cell_of(request.node)}_answer", ""))
+
+    @pytest.fixture
+    def reveal(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
+        """Say something that the learner may read after the hint, if the test fails."""
+        return self._revealed.setdefault(request.node.nodeid, []).append
+
+    @pytest.fixture
+    def quiz_variant(self) -> Any:
+        """The questions of this learner, with their keys."""
+        return self.context.draw_variant()
+
+
+def _generator(seed: str, name: str) -> np.random.Generator:
+    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "big"))
+
+
+def _what_the_code_did(error: BaseException | None) -> list[str]:
+    """A sentence on how the learner's code failed, if that is what happened; never its own words."""
+    if isinstance(error, SandboxDied):
+        return ["(The test could not be brought to its end.)"]
+    cause = error if isinstance(error, StudentError) else None
+    if cause is None:
+        return []
+    if cause.type_name == "TimeoutError":
+        return ["(Your code took too long.)"]
+    if cause.type_name == "CrashError":
+        return ["(Your code ended its process, perhaps for want of memory.)"]
+    if cause.type_name == "NotImplementedError":
+        return ["(There is no answer in this cell yet.)"]
+    if cause.type_name == "BlockedFunctionError":
+        return ["(Your code called a function that this exercise does without.)"]
+    told = cause.type_name if cause.type_name in TELLABLE else "an exception"
+    return [f"(Your code raised {told}.)"]

@@ -1,0 +1,131 @@
+"""One notebook behind the wall: run its cells, then give each hidden test a fresh fork of what they left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursegrader.errors import SandboxDied
+from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
+from coursegrader.grader_side.sandboxes import AttemptSandbox
+from coursegrader.grader_side.student import Student
+
+Outputs = list[dict[str, Any]]
+MAX_STARTS = 4
+START_TEST_SECONDS = 10.0
+# Errors of a cell that are told at the top of the result, since everything after it may be wrong for their sake.
+TOLD_ERRORS = {
+    "CellTimeoutError": "the cell ran longer than it may and was stopped",
+    "MemoryError": "the cell asked for more memory than it may have",
+}
+
+
+@dataclass
+class CellRuns:
+    """What running the cells gave: outputs by cell index, and what went wrong by cell index."""
+
+    outputs: dict[int, Outputs] = field(default_factory=dict)
+    problems: dict[int, str] = field(default_factory=dict)
+
+
+class NotebookSession:
+    """Runs one notebook in the attempt's sandbox, and again in a new one when that has died.
+
+    A cell that takes the whole process down (a hang that cannot be interrupted, too much memory, ``os._exit``) is left
+    out the next time, so that the rest can still be graded.
+
+    Attributes:
+        runs: what the cells gave.
+        patch: Python that each test runs first, in its own fork: another answer tried without running the cells again.
+    """
+
+    def __init__(self, sandbox: AttemptSandbox, cells: Sequence[str]) -> None:
+        self._sandbox = sandbox
+        self._cells = list(cells)
+        self.patch = ""
+        self._connection: Connection | None = None
+        self._starts = 0
+        self._skip: set[int] = set()
+        self.runs = CellRuns()
+
+    def run(self) -> CellRuns:
+        """Run the cells.
+
+        Raises:
+            SandboxDied: the notebook cannot be brought to its end within a few tries.
+        """
+        while not self._running():
+            if self._starts >= MAX_STARTS:
+                raise SandboxDied("the notebook ended its process again and again; nothing more can be graded in it")
+            self._starts += 1
+            self._start()
+        return self.runs
+
+    def _running(self) -> bool:
+        return self._connection is not None and self._connection.alive
+
+    def _start(self) -> None:
+        self._connection = connection = self._sandbox.connect()
+        connection.send({"op": "notebook", "cells": self._cells, "skip": sorted(self._skip)})
+        limits = connection.limits
+        end = time.monotonic() + limits.notebook_seconds
+        current: int | None = None
+        try:
+            while True:
+                left = min(limits.cell_seconds + GRACE_SECONDS, max(0.1, end - time.monotonic()))
+                message = connection.receive(left)
+                if message["op"] == "ready":
+                    return
+                current = self._take(message, current)
+        except (SandboxDied, KeyError, TypeError, AttributeError) as error:
+            connection.kill()
+            at_fault = len(self._skip) if current is None else current
+            self._skip.add(at_fault)
+            self.runs.problems[at_fault] = _what_happened(error)
+
+    def _take(self, message: dict[str, Any], current: int | None) -> int | None:
+        index = message.get("index")
+        if message["op"] == "start" and isinstance(index, int) and 0 <= index < len(self._cells):
+            return index
+        if message["op"] == "cell" and index == current and isinstance(message["outputs"], list):
+            outputs = [output for output in message["outputs"] if isinstance(output, dict)]
+            self.runs.outputs[message["index"]] = outputs
+            for output in outputs:
+                if output.get("ename") in TOLD_ERRORS:
+                    self.runs.problems[message["index"]] = TOLD_ERRORS[output["ename"]]
+            return current
+        if message["op"] == "closed":
+            raise SandboxDied("the cell ended the process it ran in (out of memory, or it called exit)")
+        raise SandboxDied("the cell broke the connection to the grader")
+
+    @contextmanager
+    def test(self) -> Iterator[Student]:
+        """The learner's functions, in a fork for one test; the notebook is run again first if its process has died.
+
+        Raises:
+            SandboxDied: it cannot be brought back.
+        """
+        self.run()
+        connection = self._connection
+        assert connection is not None
+        connection.request({"op": "test", "patch": self.patch}, "forked", START_TEST_SECONDS)
+        student = Student(connection)
+        try:
+            yield student
+        finally:
+            student.finish()
+
+    def close(self) -> None:
+        """End the notebook's process; its sandbox may serve the attempt's next notebook."""
+        if self._running() and self._connection is not None:
+            try:
+                self._connection.request({"op": "close"}, "closed", GRACE_SECONDS)
+            except SandboxDied:
+                self._connection.kill()  # it does not want to end: its sandbox ends with it
+
+
+def _what_happened(error: Exception) -> str:
+    return str(error) if isinstance(error, SandboxDied) else "the cell broke the connection to the grader"

@@ -1,0 +1,288 @@
+"""The learner's functions and objects, as a hidden suite sees them. Nothing of the learner's ever runs on this side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from coursegrader import wire
+from coursegrader.errors import SandboxDied, WireError
+from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
+
+Message = dict[str, Any]
+MAX_TEXT = 2000
+
+
+class StudentError(Exception):
+    """The learner's code raised, took too long, crashed, or gave something that cannot be used.
+
+    Attributes:
+        type_name: the exception's class name, such as ``"ValueError"``; ``"TimeoutError"`` and ``"CrashError"`` are ours.
+        mro: qualified names of its class and all base classes, such as ``"builtins.ValueError"``.
+        message: its text, which the learner's code chose: never shown to anybody but the suite's author.
+    """
+
+    def __init__(self, type_name: str, message: str = "", mro: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{type_name}: {message}")
+        self.type_name, self.message, self.mro = type_name, message, mro
+
+    def is_a(self, kind: type[BaseException]) -> bool:
+        """Whether the learner's exception is of class ``kind`` or a subclass of it."""
+        return f"{kind.__module__}.{kind.__qualname__}" in self.mro
+
+
+@dataclass(frozen=True)
+class CallReport:
+    """One call: its result, the arguments as they were afterwards in the learner's process, whether an array in the
+    result shares memory with each argument, and the seconds it took there (as told by that process)."""
+
+    result: Any
+    args_after: tuple[Any, ...]
+    shares_memory: tuple[bool, ...]
+    seconds: float
+
+
+class Student:
+    """``student.<name>``: the learner's function (to be called in the sandbox) or value (fetched as data).
+
+    Names that this class uses itself (``call``, ``raises``, ...) are reached as ``student["call"]``.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._callables: list[Callable[..., Any]] = []
+        self._ended: StudentError | None = None
+
+    # ---- what a suite uses
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self[name]
+
+    def __getitem__(self, name: str) -> Any:
+        return self._request({"op": "get", "name": name})
+
+    def call(self, name: str, *args: Any, report: bool = False, **kwargs: Any) -> Any:
+        """Call the learner's function ``name``; with ``report=True`` give a :class:`CallReport`.
+
+        Raises:
+            StudentError: it raised, took too long, or crashed.
+        """
+        return self._call({"name": name}, args, kwargs, report)
+
+    @contextmanager
+    def raises(self, kind: type[BaseException]) -> Iterator[None]:
+        """The calls inside must raise ``kind`` (or a subclass) in the learner's code.
+
+        Raises:
+            AssertionError: nothing was raised, or something else.
+        """
+        try:
+            yield
+        except StudentError as error:
+            if not error.is_a(kind):
+                raise AssertionError(f"raised {error.type_name} instead of {kind.__name__}") from error
+        else:
+            raise AssertionError(f"did not raise {kind.__name__}")
+
+    def block(self, *modules: str) -> None:
+        """From now on in this test, every public function of these modules raises in the sandbox."""
+        self._request({"op": "block", "modules": list(modules)})
+
+    def operate(self, name: str, *args: Any) -> Any:
+        """Apply an operation by name (``"eq"``, ``"add"``, ``"str"``, ...) in the sandbox, overloads included.
+
+        What comes back is what the learner's code says of itself; compare data instead wherever you can.
+        """
+        return self._request({"op": "operate", "name": name, "args": [self._encode(arg) for arg in args]})
+
+    def type_name(self, value: Any) -> str:
+        """The class name of a handle (as its process tells it), or of data."""
+        return str(self.operate("type_name", value)) if isinstance(value, Handle) else type(value).__name__
+
+    # ---- how it works
+
+    def _call(
+        self, target: Message, args: tuple[Any, ...], kwargs: dict[str, Any], report: bool = False
+    ) -> Any:
+        message = {
+            "op": "call",
+            **target,
+            "args": [self._encode(arg) for arg in args],
+            "kwargs": {name: self._encode(value) for name, value in kwargs.items()},
+            "report": report,
+        }
+        if not report:
+            return self._request(message)
+        reply = self._exchange(message)
+        try:
+            return CallReport(
+                self._decode(reply["value"]),
+                tuple(self._decode(node) for node in reply["args_after"]),
+                tuple(flag is True for flag in reply["shares"]),
+                float(reply["seconds"]),
+            )
+        except (KeyError, TypeError, ValueError):
+            raise self._broken() from None
+
+    def _request(self, message: Message) -> Any:
+        return self._decode(self._exchange(message).get("value"))
+
+    def _exchange(self, message: Message) -> Message:
+        """Send a message and wait for its answer, serving the callbacks that come first."""
+        if self._ended is not None:
+            raise self._ended
+        self._connection.send(message)
+        while True:
+            reply = self._connection.receive(self._connection.limits.test_seconds + GRACE_SECONDS)
+            match reply["op"]:
+                case "value":
+                    return reply
+                case "error":
+                    raise _student_error(reply)
+                case "callback":
+                    self._serve_callback(reply)
+                case "ended":
+                    self._ended = _ended_error(str(reply.get("how")))
+                    raise self._ended
+                case _:
+                    raise self._broken()
+
+    def _serve_callback(self, request: Message) -> None:
+        try:
+            number, args, kwargs = request["number"], request["args"], request["kwargs"]
+            function = self._callables[number]
+            values = [self._decode(node) for node in args]
+            named = {str(name): self._decode(node) for name, node in kwargs.items()}
+        except (KeyError, TypeError, IndexError, AttributeError):
+            raise self._broken() from None
+        try:
+            answer = {"op": "returned", "value": self._encode(function(*values, **named))}
+        except (SandboxDied, StudentError):
+            raise
+        except Exception as error:  # noqa: BLE001  a trusted callable's exception is the learner's to see
+            answer = {"op": "raised", "type": type(error).__name__, "message": str(error)[:MAX_TEXT]}
+        self._connection.send(answer)
+
+    def finish(self) -> None:
+        """End the test's process."""
+        if self._ended is None and self._connection.alive:
+            self._ended = StudentError("CrashError", "the test is over")
+            self._connection.send({"op": "end"})
+            self._connection.expect("ended", self._connection.limits.test_seconds + GRACE_SECONDS)
+
+    def _broken(self) -> SandboxDied:
+        self._connection.kill()
+        return SandboxDied("the sandbox broke the protocol and was stopped")
+
+    def _encode(self, value: Any) -> wire.Node:
+        return wire.encode(value, self._refer)
+
+    def _refer(self, value: object) -> wire.Node:
+        if isinstance(value, Handle):
+            return wire.reference("handle", value._number, "")
+        if callable(value):
+            self._callables.append(value)
+            return wire.reference("callable", len(self._callables) - 1, getattr(value, "__name__", "f"))
+        raise wire.NotData(f"a value of type {type(value).__name__} cannot be given to a learner's function")
+
+    def _decode(self, node: wire.Node) -> Any:
+        try:
+            return wire.decode(node, self._resolve)
+        except WireError:
+            self._connection.kill()
+            raise
+
+    def _resolve(self, kind: str, number: int, type_name: str) -> Handle:
+        return Handle(self, number, type_name)
+
+
+class Handle:
+    """An object that stays on the learner's side. Attributes, calls, arithmetic, indexing, iteration and ``len`` happen
+    there and give data, or further handles.
+
+    Comparing a handle, or asking whether it is true, is an error on purpose: the answer would be the learner's own word.
+    """
+
+    __slots__ = ("_number", "_student", "_type_name")
+
+    def __init__(self, student: Student, number: int, type_name: str) -> None:
+        self._student, self._number, self._type_name = student, number, type_name
+
+    def __repr__(self) -> str:
+        return f"<handle on a learner's {self._type_name}>"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._student.operate("getattr", self, name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        node = wire.reference("handle", self._number, "")
+        return self._student._call({"function": node}, args, kwargs)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._student.operate("getitem", self, key)
+
+    def __len__(self) -> int:
+        length = self._student.operate("len", self)
+        if type(length) is not int:
+            raise self._refusal("has no length")
+        return length
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = self._student.operate("iter", self)
+        while True:
+            try:
+                item = self._student.operate("next", iterator)
+            except StudentError as error:
+                if error.is_a(StopIteration):
+                    return
+                raise
+            yield item
+
+    def _refusal(self, why: str) -> StudentError:
+        return StudentError("TypeError", f"the result is a {self._type_name}, which {why}", ("builtins.TypeError",))
+
+    def __bool__(self) -> bool:
+        raise self._refusal("is not data and so neither true nor false")
+
+    def __eq__(self, other: object) -> bool:
+        raise self._refusal("is not data and cannot be compared")
+
+    __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
+    __hash__ = object.__hash__
+
+    def __array__(self, *args: Any, **kwargs: Any) -> Any:
+        raise self._refusal("is not an array")
+
+
+def _operator(name: str, *, reflected: bool = False) -> Callable[..., Any]:
+    def apply(self: Handle, *others: Any) -> Any:
+        operands = (*others, self) if reflected else (self, *others)
+        return self._student.operate(name, *operands)
+
+    return apply
+
+
+for _name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"):
+    setattr(Handle, f"__{_name}__", _operator(_name))
+    setattr(Handle, f"__r{_name}__", _operator(_name, reflected=True))
+for _name in ("neg", "pos", "abs"):
+    setattr(Handle, f"__{_name}__", _operator(_name))
+
+
+def _student_error(reply: Message) -> StudentError:
+    mro = reply.get("mro")
+    names = tuple(str(name) for name in mro) if isinstance(mro, list) else ()
+    return StudentError(str(reply.get("type"))[:200], str(reply.get("message"))[:MAX_TEXT], names)
+
+
+def _ended_error(how: str) -> StudentError:
+    # no base classes: a suite that expects an exception must not take these for it
+    if how == "timeout":
+        return StudentError("TimeoutError", "the code ran longer than a hidden test may")
+    return StudentError("CrashError", f"the code ended its process ({how[:40]})")

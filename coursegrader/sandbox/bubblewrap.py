@@ -1,0 +1,111 @@
+"""The strongest rung: bubblewrap.
+
+Started by an ordinary user, the process gets a user namespace of its own. Started by root, a user namespace would map
+to root's own files, so there is none: bubblewrap builds the mounts with root's rights (the interpreter may live where
+only root can reach it) and ``setpriv`` drops to an unprivileged user, without capabilities and without a way back,
+before the first instruction of the confined program.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coursegrader.errors import SandboxUnavailable
+from coursegrader.sandbox.policy import SandboxPolicy
+
+RUNG = "bubblewrap"
+
+
+def find_bubblewrap() -> str:
+    """The path of ``bwrap``.
+
+    Raises:
+        SandboxUnavailable: it is not installed.
+    """
+    path = shutil.which("bwrap")
+    if path is None:
+        raise SandboxUnavailable(
+            "no sandbox on this machine: bubblewrap is not installed; install it with "
+            "'apt-get install bubblewrap' (or run 'make'), then grade again"
+        )
+    return path
+
+
+def bubblewrap_argv(policy: SandboxPolicy, command: Sequence[str], *, as_root: bool | None = None) -> list[str]:
+    """The command line that runs ``command`` under ``policy``.
+
+    Args:
+        policy: what the process gets.
+        command: program and arguments, as seen inside.
+        as_root: whether the caller is root; asked from the system when None.
+
+    Raises:
+        SandboxUnavailable: bubblewrap is not installed.
+    """
+    root = os.geteuid() == 0 if as_root is None else as_root
+    argv = [find_bubblewrap(), "--die-with-parent", "--new-session"]
+    argv += ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    if not policy.network:
+        argv.append("--unshare-net")
+    if not root:
+        argv += ["--unshare-user", "--disable-userns"]
+    argv += ["--hostname", policy.hostname, "--clearenv"]
+    for name, value in policy.env.items():
+        argv += ["--setenv", name, value]
+    argv += _file_system(policy)
+    argv += ["--chdir", str(policy.cwd)]
+    if root:
+        argv += ["--cap-drop", "ALL"]
+        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
+            argv += ["--cap-add", capability]
+        return [*argv, "--", *_drop_root(policy), *command]
+    return [*argv, "--", *command]
+
+
+def _parents(policy: SandboxPolicy) -> list[Path]:
+    """Folders that bubblewrap would make on the way to a mount, outermost first."""
+    mounts = [mount.target for mount in (*policy.read_only, *policy.read_write)]
+    targets = [*mounts, *(scratch.inside for scratch in policy.scratch)]
+    inside_a_mount = {p for target in targets for p in target.parents if any(p.is_relative_to(m) for m in mounts)}
+    parents = {p for target in targets for p in target.parents} - inside_a_mount - {Path("/")}
+    return sorted(parents, key=lambda path: (len(path.parts), path))
+
+
+def _file_system(policy: SandboxPolicy) -> Iterator[str]:
+    for parent in _parents(policy):
+        # made implicitly, they would be root's alone, and the user inside could not pass through
+        yield from ("--perms", "0755", "--dir", str(parent))
+    for mount in policy.read_only:
+        if mount.host.is_symlink():
+            # /lib -> usr/lib: bubblewrap would mount what the link points to a second time
+            yield from ("--symlink", os.readlink(mount.host), str(mount.target))
+        else:
+            yield from ("--ro-bind", str(mount.host), str(mount.target))
+    yield from ("--proc", "/proc", "--dev", "/dev")
+    for scratch in policy.scratch:
+        # as root the folder is made before the drop, so it must be writable for the user inside
+        yield from ("--perms", "1777", "--size", str(scratch.size), "--tmpfs", str(scratch.inside))
+    for mount in policy.read_write:
+        yield from ("--bind", str(mount.host), str(mount.target))
+
+
+def _drop_root(policy: SandboxPolicy) -> list[str]:
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        raise SandboxUnavailable(
+            "no sandbox on this machine: setpriv (package util-linux) is missing, and grading as root needs it to "
+            "drop root's rights; install util-linux or grade as an ordinary user"
+        )
+    return [
+        str(Path(setpriv).resolve()),
+        f"--reuid={policy.uid}",
+        f"--regid={policy.gid}",
+        "--clear-groups",
+        "--no-new-privs",
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+        "--",
+    ]

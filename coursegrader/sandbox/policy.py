@@ -1,0 +1,115 @@
+"""What a confined process may see and use, said once, as data.
+
+A policy is built and tested without running anything; a rung (see ``bubblewrap.py``) turns it into a command.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A host path that is seen inside, at ``inside`` (the same path unless given)."""
+
+    host: Path
+    inside: Path | None = None
+
+    @property
+    def target(self) -> Path:
+        """Where it is seen inside."""
+        return self.inside or self.host
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A private, empty, in-memory folder of at most ``size`` bytes."""
+
+    inside: Path
+    size: int = 256 * MIB
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on one confined process tree. Times in seconds, sizes in bytes."""
+
+    cell_seconds: float = 30.0
+    notebook_seconds: float = 120.0
+    test_seconds: float = 10.0
+    cpu_seconds: int = 150
+    memory: int = 2048 * MIB
+    test_memory: int = 1536 * MIB
+    processes: int = 128
+    open_files: int = 256
+    file_size: int = 64 * MIB
+    output: int = 2 * MIB
+    message: int = 64 * MIB
+
+
+@dataclass(frozen=True)
+class SandboxPolicy:
+    """Everything a confined process gets; whatever is not named here, it does not get.
+
+    Attributes:
+        read_only, read_write: host paths seen inside.
+        scratch: private in-memory folders.
+        env: the whole environment.
+        cwd: the working folder inside.
+        network: False puts the process in a network namespace of its own with nothing but an unconfigured loopback.
+        uid, gid: whom the process runs as when the sandbox is started by root. An ordinary user always stays itself.
+        limits: resource bounds, which the process inside sets on itself and its children before any foreign code.
+    """
+
+    read_only: tuple[Mount, ...] = ()
+    read_write: tuple[Mount, ...] = ()
+    scratch: tuple[Scratch, ...] = (Scratch(Path("/tmp")),)
+    env: Mapping[str, str] = field(default_factory=dict)
+    cwd: Path = Path("/tmp")
+    hostname: str = "sandbox"
+    network: bool = False
+    uid: int = 65534
+    gid: int = 65534
+    limits: Limits = Limits()
+
+    def with_mounts(self, *, read_only: tuple[Mount, ...] = (), read_write: tuple[Mount, ...] = ()) -> SandboxPolicy:
+        """The same policy with further host paths."""
+        return replace(
+            self, read_only=(*self.read_only, *read_only), read_write=(*self.read_write, *read_write)
+        )
+
+
+# Data and programs of the system that Python, fonts and time zones need; none of it is secret, none of it is /etc
+# as a whole.
+SYSTEM_PATHS = tuple(
+    Path(p)
+    for p in (
+        "/usr",
+        "/lib",
+        "/lib64",
+        "/lib32",
+        "/bin",
+        "/sbin",
+        "/etc/alternatives",
+        "/etc/fonts",
+        "/etc/ld.so.cache",
+        "/etc/localtime",
+        "/etc/ssl/certs",
+    )
+)
+
+
+def system_mounts() -> tuple[Mount, ...]:
+    """The system's programs and libraries and this Python (interpreter and virtual environment), read-only.
+
+    Symbolic links such as ``/lib`` are kept as they are by the rung, so only paths that exist are named.
+    """
+    paths = [p for p in SYSTEM_PATHS if p.exists()]
+    for prefix in (Path(sys.base_prefix), Path(sys.prefix)):
+        if not any(prefix.is_relative_to(path) for path in paths):
+            paths.append(prefix)
+    return tuple(Mount(path) for path in paths)

@@ -1,0 +1,164 @@
+"""Answers the trusted side's calls during one hidden test, in a child forked for it."""
+
+from __future__ import annotations
+
+import builtins
+import operator
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from coursegrader import wire
+from coursegrader.student_side.blocking import block_functions
+from coursegrader.student_side.references import References
+
+Message = dict[str, Any]
+
+# Everything a handle can be asked to do. The trusted side names an operation; it never sends code.
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    name: getattr(operator, name)
+    for name in (
+        "lt le eq ne gt ge add sub mul matmul truediv floordiv mod pow and_ or_ xor lshift rshift "
+        "neg pos invert contains getitem setitem delitem"
+    ).split()
+} | {
+    "abs": abs,
+    "len": len,
+    "bool": bool,
+    "iter": iter,
+    "next": next,
+    "str": str,
+    "repr": repr,
+    "hash": hash,
+    "int": int,
+    "float": float,
+    "getattr": getattr,
+    "setattr": setattr,
+    "type_name": lambda value: type(value).__name__,
+    "mro": lambda value: [_qualified(c) for c in type(value).__mro__],
+    "array": np.asarray,
+    "fields": lambda value: list(getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", ())),
+}
+
+
+class TrustedError(Exception):
+    """A callable of the trusted side raised, while student code was calling it."""
+
+
+class CallServer:
+    """Serves one connection until it is told to end."""
+
+    def __init__(self, stream: wire.Stream, namespace: Mapping[str, Any], limit: int) -> None:
+        self._stream = stream
+        self._namespace = namespace
+        self._limit = limit
+        self._references = References(self._call_back)
+
+    def serve(self) -> None:
+        """Answer until ``end``. Student exceptions become answers; a broken pipe ends this process."""
+        while True:
+            message = wire.read_frame(self._stream)
+            if message["op"] == "end":
+                return
+            self._answer(message)
+
+    def _answer(self, message: Message) -> None:
+        try:
+            reply = self._handle(message)
+            wire.write_frame(self._stream, reply, self._limit)
+        except OSError:
+            raise  # the trusted side is gone: nobody to answer
+        except BaseException as error:  # noqa: BLE001  whatever student code raises is the answer
+            wire.write_frame(self._stream, describe_error(error), self._limit)
+
+    def _handle(self, message: Message) -> Message:
+        match message["op"]:
+            case "get":
+                return self._value(self._lookup(message["name"]))
+            case "call":
+                return self._call(message)
+            case "operate":
+                arguments = [self._references.decode(node) for node in message["args"]]
+                return self._value(OPERATIONS[message["name"]](*arguments))
+            case "block":
+                block_functions(message["modules"], self._namespace)
+                return self._value(None)
+        raise wire.WireError("an operation that is not known here")
+
+    def _lookup(self, name: str) -> Any:
+        if name in self._namespace:
+            return self._namespace[name]
+        raise NameError(f"name '{name}' is not defined")
+
+    def _value(self, value: object) -> Message:
+        return {"op": "value", "value": self._references.encode(value)}
+
+    def _call(self, message: Message) -> Message:
+        args = [self._references.decode(node) for node in message["args"]]
+        kwargs = {name: self._references.decode(node) for name, node in message["kwargs"].items()}
+        function = self._references.decode(message["function"]) if "function" in message else None
+        if function is None:
+            function = self._lookup(message["name"])
+        started = time.perf_counter()
+        result = function(*args, **kwargs)
+        seconds = time.perf_counter() - started
+        reply = self._value(result)
+        if message["report"]:
+            reply["seconds"] = seconds
+            reply["args_after"] = [self._references.encode(arg) for arg in args]
+            reply["shares"] = [_shares(result, arg) for arg in args]
+        return reply
+
+    def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        encode = self._references.encode
+        request = {
+            "op": "callback",
+            "number": number,
+            "args": [encode(arg) for arg in args],
+            "kwargs": {name: encode(value) for name, value in kwargs.items()},
+        }
+        wire.write_frame(self._stream, request, self._limit)
+        while True:
+            message = wire.read_frame(self._stream)
+            if message["op"] == "returned":
+                return self._references.decode(message["value"])
+            if message["op"] == "raised":
+                known = getattr(builtins, message["type"], TrustedError)
+                is_error = isinstance(known, type) and issubclass(known, Exception)
+                raise (known if is_error else TrustedError)(message["message"])
+            self._answer(message)  # the trusted function asks something back while it runs
+
+
+def describe_error(error: BaseException) -> Message:
+    """An exception as an answer: names and text only."""
+    try:
+        text = str(error)
+    except BaseException as broken:  # noqa: BLE001  a student's __str__ may do anything
+        text = f"<{type(broken).__name__} while reading the message>"
+    return {
+        "op": "error",
+        "type": str(type(error).__name__)[:200],
+        "mro": [_qualified(c)[:200] for c in type(error).__mro__][:50],
+        "message": text.encode("utf-8", "replace").decode()[:2000],
+    }
+
+
+def _qualified(cls: type) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def _arrays_in(value: object, depth: int = 0) -> list[np.ndarray[Any, Any]]:
+    if isinstance(value, np.ndarray):
+        return [value]
+    if depth < 4 and isinstance(value, (list, tuple)):
+        return [array for item in value for array in _arrays_in(item, depth + 1)]
+    if depth < 4 and isinstance(value, dict):
+        return [array for item in value.values() for array in _arrays_in(item, depth + 1)]
+    return []
+
+
+def _shares(result: object, argument: object) -> bool:
+    mine, theirs = _arrays_in(result), _arrays_in(argument)
+    return any(np.may_share_memory(a, b) and np.shares_memory(a, b, max_work=10_000) for a in mine for b in theirs)
