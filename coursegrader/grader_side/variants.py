@@ -1,0 +1,254 @@
+"""Each learner's own variant of a quiz: the seed, the drawn questions, what is handed out, and the scoring.
+
+A folder ``graders/<assignment>/`` with a ``questions.py`` has quizzes. That module defines ``QUIZZES``, a
+mapping from the quiz notebook's name to a function ``draw(rngs, missed) -> Sequence[Question]``, where
+``rngs(name)`` is the seeded generator of one question (so that changing a template does not change the
+others) and ``missed`` names templates of earlier weeks that this learner got wrong.
+"""
+
+import hashlib
+import hmac
+import importlib.util
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from coursegrader.errors import CourseError, SuiteError
+from coursegrader.grader_side.question_kinds import Answer
+from coursegrader.grader_side.questions import Misconception, Question, Verdict
+from coursekit.quiz.answers import answers_text
+
+FORMAT = 1
+
+Rngs: TypeAlias = Callable[[str], np.random.Generator]
+DrawQuiz: TypeAlias = Callable[[Rngs, Sequence[str]], Sequence[Question]]
+
+
+@dataclass(frozen=True)
+class WrongAnswers:
+    """A full set of right answers but one: ``grade_id`` must get 0, with ``hint`` shown, and every other cell
+    its points."""
+
+    grade_id: str
+    misconception: str
+    files: Mapping[str, bytes]
+    hint: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One learner's questions in one quiz, with the key. It never leaves the trusted side; `items_file`
+    does."""
+
+    quiz: str
+    attempt: int
+    identifier: str
+    questions: tuple[Question, ...]
+
+    def items_file(self) -> bytes:
+        """The content of ``<quiz>_items.json``: what the learner holds."""
+        items = _public_items(self.questions)
+        data = {
+            "format": FORMAT,
+            "quiz": self.quiz,
+            "attempt": self.attempt,
+            "variant": self.identifier,
+            "items": items,
+        }
+        return _pretty(data)
+
+    def answers_file(self, answers: Mapping[int, Answer]) -> bytes:
+        """The content of ``<quiz>_answers.json`` with these answers."""
+        return answers_text(self.quiz, self.identifier, answers).encode()
+
+    def reference(self) -> dict[int, Answer]:
+        """A right answer to each question, by number from 1."""
+        return {number: question.kind.reference() for number, question in enumerate(self.questions, start=1)}
+
+    def misconceptions(self) -> tuple[tuple[int, Misconception], ...]:
+        """(question number, misconception) for every listed wrong answer."""
+        numbered = enumerate(self.questions, start=1)
+        return tuple((number, wrong) for number, question in numbered for wrong in question.misconceptions())
+
+    def judge(self, number: int, submitted: object) -> Verdict:
+        """Score question ``number`` in ``submitted``, the untrusted data of the learner's ``quiz.answers()``.
+
+        Anything that is not answers to this very variant scores 0 and says why.
+        """
+        if not isinstance(submitted, dict) or not isinstance(submitted.get("answers"), dict):
+            return Verdict(
+                False,
+                "Your answers could not be read: fetch the quiz again and answer with its buttons and fields.",
+            )
+        variant, trouble = submitted.get("variant"), submitted.get("trouble")
+        if not isinstance(variant, str) or variant != self.identifier:
+            return Verdict(False, _FOREIGN)
+        answer = submitted["answers"].get(str(number))
+        if answer is None and isinstance(trouble, str) and trouble in _TROUBLE:
+            return Verdict(False, _TROUBLE[trouble])
+        return self.questions[number - 1].judge(answer)
+
+
+_FOREIGN = "These answers belong to another variant of the quiz: answer in your own copy, as you fetched it."
+_TROUBLE = {
+    "foreign": _FOREIGN,
+    "damaged": "Your file of answers was damaged and could not be read: open the quiz, check your answers "
+    "and submit again.",
+}
+
+
+def variant_seed(secret: bytes, learner: str | None, assignment: str, quiz: str, attempt: int = 1) -> int:
+    """The 128-bit seed of a learner's variant; ``learner`` None is the public example variant, for which
+    ``secret`` is unused.
+
+    Raises CourseError for an empty secret or learner name: such a variant could be foretold.
+    """
+    if learner is None:
+        key, who = b"example variant", []
+    elif not secret or not learner:
+        raise CourseError("a learner's own quiz needs the course secret and the learner's name")
+    else:
+        key, who = secret, [learner]
+    message = json.dumps(["quiz variant", who, assignment, quiz, attempt]).encode()
+    return int.from_bytes(hmac.digest(key, message, "sha256")[:16], "big")
+
+
+def draw_variant(
+    course_dir: Path,
+    assignment: str,
+    learner: str | None,
+    secret: bytes,
+    quiz: str = "quiz",
+    attempt: int = 1,
+    missed: Sequence[str] = (),
+) -> Variant:
+    """Draw the variant that ``learner`` holds. Raises SuiteError if the assignment's questions cannot be
+    drawn."""
+    quizzes = _load_quizzes(course_dir, assignment)
+    if quiz not in quizzes:
+        raise SuiteError(f"graders/{assignment}/questions.py has no quiz {quiz!r}: add it to QUIZZES")
+    seed = variant_seed(secret, learner, assignment, quiz, attempt)
+    questions = tuple(quizzes[quiz](_streams(seed), missed))
+    return Variant(quiz, attempt, _identifier(seed, questions), questions)
+
+
+def render_variant(
+    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int = 1
+) -> dict[str, bytes]:
+    """The files to put beside a learner's notebooks, ``{"quiz_items.json": ...}``; empty if the week has no
+    quiz."""
+    return {
+        f"{variant.quiz}_items.json": variant.items_file()
+        for variant in _all_variants(course_dir, assignment, learner, secret, attempt)
+    }
+
+
+def reference_answers(
+    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int = 1
+) -> dict[str, bytes]:
+    """Answer files that get full marks, ``{"quiz_answers.json": ...}``."""
+    return {
+        f"{variant.quiz}_answers.json": variant.answers_file(variant.reference())
+        for variant in _all_variants(course_dir, assignment, learner, secret, attempt)
+    }
+
+
+def misconception_answers(
+    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int = 1
+) -> tuple[WrongAnswers, ...]:
+    """For each question and each of its listed misconceptions: right answers but for that one."""
+    return tuple(
+        _wrong_answers(variant, number, wrong)
+        for variant in _all_variants(course_dir, assignment, learner, secret, attempt)
+        for number, wrong in variant.misconceptions()
+    )
+
+
+def example_variants(course_dir: Path, assignment: str) -> tuple[Variant, ...]:
+    """The public example variant of each quiz."""
+    return _all_variants(course_dir, assignment, None, b"", 1)
+
+
+def has_quizzes(course_dir: Path, assignment: str) -> bool:
+    """Whether the assignment has graded questions."""
+    return _questions_path(course_dir, assignment).is_file()
+
+
+def _wrong_answers(variant: Variant, number: int, wrong: Misconception) -> WrongAnswers:
+    content = variant.answers_file(variant.reference() | {number: wrong.answer})
+    files = {f"{variant.quiz}_answers.json": content}
+    return WrongAnswers(f"{variant.quiz}_{number}", wrong.name, files, wrong.explanation)
+
+
+def _all_variants(
+    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int
+) -> tuple[Variant, ...]:
+    if not has_quizzes(course_dir, assignment):
+        return ()
+    names = _load_quizzes(course_dir, assignment)
+    return tuple(draw_variant(course_dir, assignment, learner, secret, quiz, attempt) for quiz in names)
+
+
+def _questions_path(course_dir: Path, assignment: str) -> Path:
+    return course_dir / "graders" / assignment / "questions.py"
+
+
+def _load_quizzes(course_dir: Path, assignment: str) -> Mapping[str, DrawQuiz]:
+    path = _questions_path(course_dir, assignment)
+    if not path.is_file():
+        raise CourseError(f"graders/{assignment} has no questions.py: this assignment has no graded quiz")
+    module = _load(path)
+    quizzes = getattr(module, "QUIZZES", None)
+    if not isinstance(quizzes, Mapping):
+        raise SuiteError(f"graders/{assignment}/questions.py defines no QUIZZES")
+    return quizzes
+
+
+def _load(path: Path) -> ModuleType:
+    # The folder acts as a package under a name of its own, so that questions.py can import its siblings
+    # relatively and two weeks never mix. The name holds the content's hash: an edited file is read again, an
+    # unchanged one is not.
+    texts = b"\0".join(file.read_bytes() for file in sorted(path.parent.glob("question*.py")))
+    name = "coursegrader_questions_" + hashlib.sha256(str(path.resolve()).encode() + texts).hexdigest()[:24]
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
+    if spec is None or spec.loader is None:
+        raise SuiteError(f"{path} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def _streams(seed: int) -> Rngs:
+    def stream(name: str) -> np.random.Generator:
+        digest = hashlib.sha256(name.encode()).digest()
+        return np.random.default_rng([seed, int.from_bytes(digest[:8], "big")])
+
+    return stream
+
+
+def _identifier(seed: int, questions: Sequence[Question]) -> str:
+    # Of the seed and of what the learner sees: if a template changes after a fetch, old answers are never
+    # scored against new numbers. The seed cannot be found from it.
+    content = json.dumps([seed, _public_items(questions)], sort_keys=True).encode()
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _public_items(questions: Sequence[Question]) -> list[dict[str, Any]]:
+    return [question.public(number) for number, question in enumerate(questions, start=1)]
+
+
+def _pretty(data: object) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -1,0 +1,19 @@
+"""Quizzes that are answered in the notebook with buttons and fields, and kept in a file beside it.
+
+::
+
+    from coursekit.quiz import open_quiz
+
+    quiz = open_quiz("quiz")   # reads quiz_items.json and quiz_answers.json beside the notebook
+    quiz.ask(1)                # shows question 1 with its answer fields
+    quiz.progress()            # which questions are answered
+
+Importing this package loads the standard library only; widgets are imported when there is a browser to show
+them.
+"""
+
+from coursekit.quiz.answers import AnswerFile
+from coursekit.quiz.items import PublicItem, PublicQuiz, QuizFileError
+from coursekit.quiz.quiz import Quiz, open_quiz
+
+__all__ = ["AnswerFile", "PublicItem", "PublicQuiz", "Quiz", "QuizFileError", "open_quiz"]

@@ -1,0 +1,38 @@
+"""A small quiz with one question of each kind."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def options(*texts: str) -> list[dict[str, str]]:
+    return [{"letter": letter, "text": text} for letter, text in zip("ABC", texts, strict=False)]
+
+
+ITEMS: list[dict[str, Any]] = [
+    {"number": 1, "kind": "MAT", "text": "A matrix?", "shape": [2, 2]},
+    {"number": 2, "kind": "VEC", "text": "A vector?", "shape": [3]},
+    {"number": 3, "kind": "NUM", "text": "A number?"},
+    {"number": 4, "kind": "INT", "text": "How many?"},
+    {"number": 5, "kind": "ONE", "text": "Which?", "options": options("this", "that")},
+    {
+        "number": 6,
+        "kind": "SET",
+        "text": "Which ones?",
+        "options": options("option A", "option B", "option C"),
+    },
+    {"number": 7, "kind": "BUG", "text": "Which line?", "lines": ["for k in range(3):", "    print(k)"]},
+]
+
+
+def write_items(folder: Path, variant: str = "v1") -> None:
+    data = {"format": 1, "quiz": "quiz", "attempt": 1, "variant": variant, "items": ITEMS}
+    (folder / "quiz_items.json").write_text(json.dumps(data))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_items(tmp_path)
+    return tmp_path
