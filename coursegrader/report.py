@@ -1,0 +1,80 @@
+"""What the commands print for people: tables of results, of a check, of the demonstration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from coursegrader.results import GradedAttempt
+
+if TYPE_CHECKING:
+    from coursegrader.pipeline.check import CheckReport
+    from coursegrader.pipeline.demo import DemoOutcome
+
+
+def _points(value: float | None) -> str:
+    return "by hand" if value is None else f"{value:g}"
+
+
+def print_result(result: GradedAttempt) -> None:
+    """One graded attempt."""
+    console = Console()
+    table = Table(title=f"{result.assignment}: {result.score:g} of {result.max_score:g} points")
+    for column in ("notebook", "exercise", "score", "of", "hints"):
+        table.add_column(column, justify="right" if column in ("score", "of") else "left")
+    for cell in result.cells:
+        hints = "\n".join(f"- {test.hint}" for test in cell.tests if not test.passed)
+        table.add_row(cell.notebook, cell.grade_id, _points(cell.score), f"{cell.max_score:g}", hints)
+    console.print(table, markup=False)
+    for repair in result.repairs:
+        console.print(f"repaired: {repair.notebook}: {repair.cell}: {repair.what}", markup=False)
+    for error in result.errors:
+        console.print(f"trouble: {error.where}: {error.message}", markup=False)
+
+
+def print_check(report: CheckReport) -> None:
+    """One assignment's check, with its kill matrix."""
+    console = Console()
+    matrix = Table(title=f"{report.assignment}: wrong solutions and the tests that catch them")
+    for column in ("exercise", "wrong solution", "caught by", "verdict"):
+        matrix.add_column(column)
+    caught: dict[tuple[str, str], set[str]] = {}
+    for trial in report.trials:
+        if trial.solution.kind == "wrong":
+            key = (trial.solution.grade_id, trial.solution.name)
+            caught.setdefault(key, set()).update(test.name for test in trial.failed)
+    for key, ok in report.solutions("wrong").items():
+        matrix.add_row(*key, ", ".join(sorted(caught[key])) or "nothing", "caught" if ok else "SURVIVES")
+    console.print(matrix, markup=False)
+    right = Table(title=f"{report.assignment}: other right solutions")
+    for column in ("exercise", "right solution", "verdict"):
+        right.add_column(column)
+    for key, ok in report.solutions("right").items():
+        right.add_row(*key, "passed" if ok else "REJECTED")
+    console.print(right, markup=False)
+    steps = Table(title=f"{report.assignment}: {'passed' if report.ok else 'FAILED'} in {report.seconds:.1f} s")
+    for column in ("", "check", "found"):
+        steps.add_column(column)
+    for step in report.steps:
+        steps.add_row("ok" if step.ok else "NO", step.name, step.detail)
+    console.print(steps, markup=False)
+
+
+def print_demo(outcome: DemoOutcome) -> None:
+    """The gradebook after the demonstration."""
+    console = Console()
+    for name in outcome.assignments:
+        rows = [row for row in outcome.rows if row.assignment == name]
+        notebooks = sorted({notebook for row in rows for notebook in row.notebooks})
+        table = Table(title=f"gradebook: {name}")
+        for column in ("student", *notebooks, "score", "of", "expected", "feedback", ""):
+            table.add_column(column, justify="left" if column in ("student", "") else "right")
+        for row in rows:
+            scores = [f"{row.notebooks.get(notebook, 0.0):g}" for notebook in notebooks]
+            totals = [f"{row.score:g}", f"{row.max_score:g}", f"{row.expected:g}", f"{row.feedback_pages} pages"]
+            table.add_row(row.student, *scores, *totals, "as expected" if row.ok else "WRONG")
+        console.print(table, markup=False)
+    for line in outcome.notes:
+        console.print(line, markup=False)
