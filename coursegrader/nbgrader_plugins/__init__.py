@@ -1,0 +1,73 @@
+"""coursegrader inside nbgrader: preprocessors, exporters and feedback, plugged in by configuration alone.
+
+Any ``nbgrader_config.py`` needs two lines::
+
+    from coursegrader.nbgrader_plugins import configure
+    configure(get_config())
+
+Plugins are named by dotted path and imported when nbgrader first needs them, because every nbgrader
+command and server extension reads the configuration file, and most of them need none of it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+_HERE = "coursegrader.nbgrader_plugins"
+
+
+def configure(c: Any) -> None:
+    """Plug coursegrader into an nbgrader configuration.
+
+    What the configuration already says is kept, apart from the lists and classes that decide how a
+    submission is read, run, scored and shown.
+
+    Args:
+        c: the ``traitlets.config.Config`` that ``get_config()`` gives in a configuration file.
+    """
+    _find_commands()
+    _configure_generate(c)
+    _configure_autograde(c)
+    _configure_feedback(c)
+    from coursegrader.nbgrader_plugins.exchange import configure_exchange
+
+    configure_exchange(c)
+
+
+def _find_commands() -> None:
+    """nbgrader runs ``alembic`` by its bare name when it makes a gradebook; it lies beside this
+    interpreter.
+    """
+    if shutil.which("alembic") is None:
+        os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+
+
+def _configure_generate(c: Any) -> None:
+    # insert, not assign: nbgrader's own list, or the course's, follows
+    c.GenerateAssignment.preprocessors.insert(0, f"{_HERE}.drop_instructor_only.DropInstructorOnly")
+
+
+def _configure_autograde(c: Any) -> None:
+    c.Autograde.exporter_class = f"{_HERE}.submission_exporter.SubmissionExporter"
+    c.Autograde.pre_convert_hook = f"{_HERE}.submission_files.remove_special_files"
+    # Nothing to sanitise: the submitted notebook is never passed on, only rebuilt (see SubmissionExporter).
+    c.Autograde.sanitize_preprocessors = []
+    c.Autograde.autograde_preprocessors = [
+        f"{_HERE}.sandboxed_execute.SandboxedExecute",
+        "nbgrader.preprocessors.IgnorePattern",
+        f"{_HERE}.record_scores.RecordScores",  # before cleaning: nbgrader's own rule reads raw outputs
+        f"{_HERE}.clean_outputs.CleanOutputs",
+        "nbgrader.preprocessors.LimitOutput",
+        f"{_HERE}.show_results.ShowResults",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+
+
+def _configure_feedback(c: Any) -> None:
+    c.GenerateFeedback.exporter_class = f"{_HERE}.feedback_exporter.FeedbackExporter"
+    c.GenerateFeedback.preprocessors = [f"{_HERE}.get_results.GetResults"]

@@ -1,0 +1,184 @@
+"""What a student's cells printed, made harmless when it is recorded.
+
+Graded notebooks are opened by teachers (formgrader, JupyterLab) and turned into feedback. Nothing in them
+that came out of a student's process may run, load or navigate there: see :func:`clean_output` for what is
+kept.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from coursegrader.nbgrader_plugins.clean_html import clean_html, disarm_tex
+from coursegrader.nbgrader_plugins.clean_markdown import clean_markdown
+
+MAX_TEXT: Final = 100_000  # characters of one piece of text
+MAX_PICTURE: Final = 4_000_000  # characters of one picture, or of HTML that may embed one
+MAX_OUTPUTS: Final = 200  # of one cell
+MAX_SIDE: Final = 4_000  # pixels of a picture's width and height
+_TRUNCATED: Final = "\n… the rest of this output was too long to keep"
+
+# Colours of tracebacks are worth keeping; every other terminal sequence, and every other control
+# character, is not.
+_COLOUR: Final = r"\x1b\[[0-9;]*m"
+_TERMINAL: Final = re.compile(
+    rf"({_COLOUR})"
+    r"|\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|.?)"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]",
+    re.DOTALL,
+)
+_MAGIC: Final = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+
+
+class CleanOutputs(NbGraderPreprocessor):
+    """Clean the outputs of every cell, and the text of the cells that are not the instructor's.
+
+    The rebuilt notebook says which cells hold a student's text: those of a ``solution`` cell, and those that
+    the engine marked as added.
+    """
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Clean one cell."""
+        if cell.cell_type == "code":
+            cleaned = [clean_output(output) for output in cell.outputs[:MAX_OUTPUTS]]
+            cell.outputs = [output for output in cleaned if output is not None]
+        elif is_students_text(cell):
+            clean_text_cell(cell)
+        return cell, resources
+
+
+def is_students_text(cell: Mapping[str, Any]) -> bool:
+    """Whether the cell's source was written by the student."""
+    metadata = cell["metadata"]
+    return bool(metadata.get("nbgrader", {}).get("solution") or metadata.get("coursegrader", {}).get("added"))
+
+
+def clean_text_cell(cell: NotebookNode) -> None:
+    """Clean a student's markdown or raw cell, and its attachments, in place."""
+    attachments = {
+        name: pictures
+        for name, bundle in dict(cell.get("attachments", {})).items()
+        if (pictures := _clean_pictures(bundle))
+    }
+    cell.pop("attachments", None)
+    if attachments and cell.cell_type == "markdown":
+        cell.attachments = NotebookNode(attachments)
+    cell.source = clean_markdown(_text(cell.source), attachments)
+    if cell.cell_type == "raw":  # a raw cell is copied into pages as it is
+        cell.cell_type = "markdown"
+
+
+def clean_output(output: Mapping[str, Any]) -> NotebookNode | None:
+    """A harmless copy of one output, or None if nothing of it can be kept.
+
+    Kept: text of streams and tracebacks with colours only; of results the plain text, HTML without
+    anything live, Markdown without raw HTML, TeX without HTML, PNG and JPEG pictures; SVG as a picture
+    that cannot run scripts.
+    """
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        return NotebookNode(output_type="stream", name=name, text=clean_terminal_text(output.get("text", "")))
+    if kind == "error":
+        return _clean_error(output)
+    if kind in {"display_data", "execute_result"}:
+        return _clean_bundle(output)
+    return None
+
+
+def clean_terminal_text(text: object) -> str:
+    """Text with no control sequence but colours, at most ``MAX_TEXT`` characters."""
+    return _TERMINAL.sub(lambda match: match[1] or "", _text(text))
+
+
+def _clean_error(output: Mapping[str, Any]) -> NotebookNode:
+    traceback = output.get("traceback", [])
+    return NotebookNode(
+        output_type="error",
+        ename=clean_terminal_text(output.get("ename", ""))[:200],
+        evalue=clean_terminal_text(output.get("evalue", "")),
+        traceback=[clean_terminal_text(line) for line in traceback] if isinstance(traceback, list) else [],
+    )
+
+
+def _clean_bundle(output: Mapping[str, Any]) -> NotebookNode | None:
+    bundle = output.get("data")
+    if not isinstance(bundle, Mapping):
+        return None
+    data = {kind: clean(bundle[kind]) for kind, clean in _CLEANERS.items() if kind in bundle} | _clean_pictures(bundle)
+    if "image/svg+xml" in bundle and "text/html" not in data:
+        data["text/html"] = _svg_picture(_text(bundle["image/svg+xml"], MAX_PICTURE))
+    data = {kind: value for kind, value in data.items() if value}
+    if not data:
+        return None
+    sizes = NotebookNode({kind: size for kind in _MAGIC if (size := _picture_size(output, kind))})
+    cleaned = NotebookNode(output_type=output["output_type"], data=NotebookNode(data), metadata=sizes)
+    if output["output_type"] == "execute_result":
+        count = output.get("execution_count")
+        cleaned.execution_count = count if isinstance(count, int) else None
+    return cleaned
+
+
+def _clean_pictures(bundle: object) -> dict[str, str]:
+    if not isinstance(bundle, Mapping):
+        return {}
+    pictures = {kind: "".join(_text(bundle[kind], MAX_PICTURE).split()) for kind in _MAGIC if kind in bundle}
+    return {kind: picture for kind, picture in pictures.items() if _is_picture(kind, picture)}
+
+
+def _is_picture(kind: str, picture: str) -> bool:
+    try:
+        content = base64.b64decode(picture, validate=True)
+    except (binascii.Error, ValueError):  # not base64, or not ASCII
+        return False
+    return content.startswith(_MAGIC[kind])
+
+
+def _picture_size(output: Mapping[str, Any], kind: str) -> NotebookNode | None:
+    """Width and height to show a picture in, in pixels; a figure may hold more of them for sharp screens."""
+    metadata = output.get("metadata")
+    size = metadata.get(kind) if isinstance(metadata, Mapping) else None
+    if not isinstance(size, Mapping):
+        return None
+    sides = {side: size.get(side) for side in ("width", "height")}
+    if not all(isinstance(pixels, int) and 0 < pixels <= MAX_SIDE for pixels in sides.values()):
+        return None
+    return NotebookNode(sides)
+
+
+def _svg_picture(svg: str) -> str:
+    # a browser runs no script and loads nothing from elsewhere in an SVG that it shows as a picture
+    encoded = base64.b64encode(svg.encode("utf-8", "replace")).decode("ascii")
+    return f'<img src="data:image/svg+xml;base64,{encoded}" alt="a drawing made by this cell">'
+
+
+def _clean_latex(value: object) -> str:
+    # formgrader's template puts TeX into the page unescaped; a space after < is nothing to TeX
+    return disarm_tex(re.sub(r"<(?=[A-Za-z/!?])", "< ", _text(value))).replace("&#", "& #")
+
+
+_CLEANERS: Final[dict[str, Callable[[object], str]]] = {
+    "text/plain": clean_terminal_text,
+    "text/html": lambda value: clean_html(_text(value, MAX_PICTURE)),
+    "text/markdown": lambda value: clean_markdown(_text(value)),
+    "text/latex": _clean_latex,
+}
+
+
+def _text(value: object, limit: int = MAX_TEXT) -> str:
+    """The text of a notebook field, which may be a list of lines; "" for anything else."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        value = "".join(value)
+    if not isinstance(value, str):
+        return ""
+    return value if len(value) <= limit else value[:limit] + _TRUNCATED

@@ -1,0 +1,65 @@
+"""Graded notebooks to feedback pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from nbformat.notebooknode import NotebookNode
+
+from coursegrader.nbgrader_plugins.feedback_page import FeedbackPage, build_page
+
+_PICTURE_TYPES: Final = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".svg": "svg+xml"}
+MAX_PICTURE_FILE: Final = 2_000_000  # bytes
+
+
+class FeedbackExporter(Exporter):
+    """Export a graded notebook as one self-contained page that loads and runs nothing."""
+
+    file_extension = ".html"
+    output_mimetype = "text/html"
+
+    def from_notebook_node(  # type: ignore[override]  # as every exporter to text does
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Run the preprocessors, then write the page."""
+        graded, resolved = super().from_notebook_node(nb, resources, **kw)
+        folder = Path(resolved["metadata"].get("path", ""))
+        page = build_page(graded, resolved, lambda address: _picture_in(folder, address))
+        return render_page(page), resolved
+
+
+def render_page(page: FeedbackPage) -> str:
+    """The page as HTML. Its policy allows one style sheet, by its hash, and pictures inside the page."""
+    style = _template_file("feedback.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return _template().render(page=page, style=Markup(style), style_hash=f"sha256-{digest}")
+
+
+def _picture_in(folder: Path, address: str) -> str | None:
+    """A data URI of one of the assignment's own pictures."""
+    path = (folder / address).resolve()
+    kind = _PICTURE_TYPES.get(path.suffix.lower())
+    if kind is None or not path.is_relative_to(folder.resolve()) or not path.is_file():
+        return None
+    if path.stat().st_size > MAX_PICTURE_FILE:
+        return None
+    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+
+
+def _template_file(name: str) -> str:
+    return (files(__package__) / "templates" / name).read_text("utf-8")
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["points"] = lambda points: f"{round(float(points), 2):g}"
+    return environment.from_string(_template_file("feedback.html.j2"))

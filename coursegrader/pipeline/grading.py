@@ -1,0 +1,98 @@
+"""One attempt through nbgrader: submitted folder, autograde, gradebook, feedback."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from nbgrader.converters import Autograde, GenerateFeedback
+
+from coursegrader.errors import BadSubmission
+from coursegrader.pipeline.course import Course, check_learner
+from coursegrader.pipeline.recorded_result import read_result
+from coursegrader.results import GradedAttempt
+from coursegrader.store.records import timestamp
+from coursegrader.store.submitted_files import check_files
+
+
+@dataclass(frozen=True)
+class GradedInCourse:
+    """A graded attempt, and its feedback pages by file name."""
+
+    result: GradedAttempt
+    feedback: Mapping[str, bytes]
+
+
+def grade_attempt_in_course(
+    course_dir: Path, assignment: str, learner: str, files: Mapping[str, bytes], received_at: datetime
+) -> GradedInCourse:
+    """Grade an attempt as the learner's current one: in nbgrader's folders and gradebook, with feedback.
+
+    What an earlier attempt left in ``submitted/``, ``autograded/`` and ``feedback/`` is replaced; manual
+    scores and comments in the gradebook stay, as in nbgrader. Calls for one course wait for each other.
+
+    Args:
+        course_dir: the course's folder, with ``nbgrader_config.py``.
+        files: the attempt's files, relative POSIX path -> content.
+        received_at: when the server received it, with a time zone.
+
+    Raises:
+        BadSubmission: nothing in ``files`` can be graded.
+        CourseError: the course, its release or its configuration is not in order.
+        SandboxError: the machine's sandbox failed.
+    """
+    course = Course(course_dir)
+    course.require_assignment(assignment)
+    check_learner(learner)
+    check_files(files)
+    # nbgrader looks at notebooks by name only; the engine finds renamed ones, and reports missing ones
+    stand_ins = dict.fromkeys(_expected_notebooks(course, assignment, files), b"")
+    with course.lock():
+        submitted = course.folder(course.directory.submitted_directory, learner, assignment)
+        _lay_out(submitted, {**stand_ins, **files}, received_at)
+        course.convert(Autograde, assignment, learner)
+        course.convert(GenerateFeedback, assignment, learner)
+        return GradedInCourse(
+            result=read_result(course, assignment, learner),
+            feedback=_feedback_pages(course, assignment, learner),
+        )
+
+
+def _expected_notebooks(course: Course, assignment: str, files: Mapping[str, bytes]) -> list[str]:
+    source = course.folder(course.directory.source_directory, ".", assignment)
+    expected = sorted(path.name for path in source.glob("*.ipynb"))
+    if not any(name.endswith(".ipynb") and "/" not in name for name in files):
+        raise BadSubmission(f"There is no notebook in this submission: it should have {' and '.join(expected)}")
+    return expected
+
+
+def _lay_out(folder: Path, files: Mapping[str, bytes], received_at: datetime) -> None:
+    """Put the files into ``folder`` whole or not at all, with nbgrader's ``timestamp.txt``."""
+    if received_at.tzinfo is None:
+        raise ValueError("received_at must have a time zone")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # a hidden name beside the target: nbgrader's globs pass over it, and a rename stays on one file system
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as draft:
+        new, old = Path(draft, "new"), Path(draft, "old")
+        _write_files(new, {**files, "timestamp.txt": timestamp(received_at).encode()})
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder.joinpath(*PurePosixPath(name).parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _feedback_pages(course: Course, assignment: str, learner: str) -> dict[str, bytes]:
+    """The pages we made: one for each graded notebook, none of the learner's own HTML files."""
+    graded = course.folder(course.directory.autograded_directory, learner, assignment)
+    feedback = course.folder(course.directory.feedback_directory, learner, assignment)
+    pages = [feedback / f"{notebook.stem}.html" for notebook in sorted(graded.glob("*.ipynb"))]
+    return {page.name: page.read_bytes() for page in pages}

@@ -1,0 +1,83 @@
+"""The page a student reads: hints and scores, nothing hidden, nothing live."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from coursegrader.pipeline import grade_attempt_in_course
+from tests.course_factory import WRONG, answered, as_file, code, markdown, read_notebook
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def feedback(course: Path, assignment: str, *added: dict[str, object], **answers: str) -> str:
+    submitted = answered(read_notebook(course / f"release/{assignment}/{assignment}.ipynb"), **answers)
+    submitted["cells"].extend(added)
+    files = {f"{assignment}.ipynb": as_file(submitted)}
+    return grade_attempt_in_course(course, assignment, "ada", files, NOW).feedback[f"{assignment}.html"].decode()
+
+
+def test_a_failed_test_shows_its_hint_and_not_itself(course: Path) -> None:
+    page = feedback(course, "sums", total_answer=WRONG)
+    assert "Try a negative number" in page
+    assert "must not depend on the order" not in page  # passed
+    for hidden in ("1_000_003", "test_negative_numbers", "student.total", "-2, 5) =="):
+        assert hidden not in page
+    assert "1 of 2 checks passed" in page
+    assert "<title>Sums: 2 of 8 points</title>" in page
+
+
+def test_nbgraders_hidden_blocks_are_not_shown(course: Path) -> None:
+    spy = code("spy", "print(In)")
+    page = feedback(course, "plain", spy, square_answer="def square(x):\n    return 2 * x", essay="My essay")
+    assert "secret sentence" not in page
+    assert "square(7)" not in page
+    assert "AssertionError" in page
+    assert "Waiting for your teacher" in page
+
+
+def test_student_output_and_text_cannot_run(course: Path) -> None:
+    html = "<img src=x onerror=alert(1)><script>alert(2)</script><b>bold</b>"
+    answer = f"from IPython.display import HTML, display\ndisplay(HTML({html!r}))\n{WRONG}"
+    note = markdown("note", "<script>alert(3)</script> [x](javascript:alert(4))")
+    page = feedback(course, "sums", note, total_answer=answer)
+    assert "<b>bold</b>" in page
+    assert re.search(r"<(script|iframe|object|embed)|<[^>]*\son\w+=|<[^>]*javascript:", page) is None
+
+
+def test_the_page_loads_nothing_and_its_policy_says_so(course: Path) -> None:
+    page = feedback(course, "sums")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    assert policy[1].startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy[1]
+    assert re.search(r'(src|href)="(https?:)?//', page) is None
+    assert "<math" in page
+
+
+def test_an_unchanged_answer_is_called_unanswered(course: Path) -> None:
+    page = feedback(course, "sums")
+    assert "No answer" in page
+    assert "Try a negative number" not in page
+
+
+def test_a_teachers_comment_and_score_are_shown(course: Path) -> None:
+    feedback(course, "sums", total_answer=WRONG)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.find_comment("total_answer", "sums", "sums", "ada").manual_comment = "Read about **abs**."
+        gradebook.find_grade("total", "sums", "sums", "ada").manual_score = 5
+        gradebook.db.commit()
+    page = feedback(course, "sums", total_answer=WRONG)
+    assert "Read about <strong>abs</strong>." in page
+    assert "5 / 8" in page
+    assert "set this score by hand" in page
+
+
+def test_a_reader_can_jump_from_the_summary(course: Path) -> None:
+    page = feedback(course, "sums")
+    assert 'href="#exercise-total"' in page
+    assert 'id="exercise-total"' in page
