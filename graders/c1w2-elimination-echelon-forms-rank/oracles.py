@@ -1,0 +1,164 @@
+"""What the hidden suites of this week know independently of any learner: exact answers and inputs with a clear
+verdict.
+
+Exact means rational arithmetic (`fractions.Fraction`), so no tolerance enters the truth. A matrix drawn here is
+kept only if floating-point elimination has no doubt about it either: every pivot far above the tolerance rule
+of the course, everything that should vanish far below. Two correct solutions can then never disagree about a
+rank.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Student = Any  # the `student` fixture: its attributes are whatever the learner defined
+Reveal = Callable[[str], None]
+
+EPS = float(np.finfo(np.float64).eps)
+SCALES = (
+    2.0**-40,
+    2.0**-664,
+    2.0**498,
+)  # about 1e-12, 1e-200, 1e+150; powers of two, so scaling loses no digit
+
+
+def tolerance(A: Array) -> float:
+    """The course's rule: max(m, n) * eps * max|A|; 0.0 for an empty matrix."""
+    largest = float(np.abs(A).max(initial=0.0))
+    return float(max(A.shape)) * EPS * largest
+
+
+def exact_rref(A: ArrayLike) -> tuple[Array, list[int]]:
+    """Reduced echelon form and pivot columns of the numbers in `A`, by rational arithmetic."""
+    given = np.asarray(A, dtype=np.float64)
+    m, n = given.shape
+    rows = [[Fraction(float(entry)) for entry in row] for row in given]
+    pivots: list[int] = []
+    for column in range(n):
+        top = len(pivots)
+        source = next((i for i in range(top, m) if rows[i][column] != 0), None)
+        if source is None:
+            continue
+        rows[top], rows[source] = rows[source], rows[top]
+        lead = rows[top][column]
+        rows[top] = [entry / lead for entry in rows[top]]
+        for i in range(m):
+            factor = rows[i][column]
+            if i != top and factor != 0:
+                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[top], strict=True)]
+        pivots.append(column)
+    reduced = np.array([[float(entry) for entry in row] for row in rows], dtype=np.float64)
+    return reduced.reshape(m, n), pivots
+
+
+def exact_kind(A: ArrayLike, b: ArrayLike) -> str:
+    """ "unique", "none" or "infinite", by rational arithmetic."""
+    matrix = np.asarray(A, dtype=np.float64)
+    n = matrix.shape[1]
+    pivots = exact_rref(np.column_stack([matrix, np.asarray(b, dtype=np.float64)]))[1]
+    if n in pivots:
+        return "none"
+    return "unique" if len(pivots) == n else "infinite"
+
+
+def verdict_is_clear(A: Array, pivots: Sequence[int]) -> bool:
+    """True when elimination in floating point cannot be unsure which columns of `A` and of its transpose have
+    pivots."""
+    return margin_is_wide(A, pivots) and margin_is_wide(A.T, exact_rref(A.T)[1])
+
+
+def margin_is_wide(A: Array, pivots: Sequence[int]) -> bool:
+    """True when partial pivoting finds just these pivots, each a million times the tolerance, and the rest well
+    below it."""
+    work, limit, top = A.copy(), tolerance(A), 0
+    for column in range(A.shape[1]):
+        candidates = np.abs(work[top:, column])
+        if column not in pivots:
+            if candidates.max(initial=0.0) > 0.2 * limit:
+                return False
+            continue
+        if candidates.max() < 1e6 * limit:
+            return False
+        source = top + int(np.argmax(candidates))
+        work[[top, source]] = work[[source, top]]
+        work[top + 1 :] -= np.outer(work[top + 1 :, column] / work[top, column], work[top])
+        top += 1
+    return bool(np.abs(work[top:]).max(initial=0.0) <= 0.2 * limit)
+
+
+def matrix_with_pivots(rng: np.random.Generator, m: int, n: int, pivots: Sequence[int]) -> tuple[Array, Array]:
+    """An integer matrix (m, n) with these pivot columns, and its reduced form: unimodular (m, m) times reduced
+    form."""
+    while True:
+        R = np.zeros((m, n))
+        for i, column in enumerate(pivots):
+            R[i, column:] = rng.integers(-3, 4, size=n - column)
+        for i, column in enumerate(pivots):
+            R[:, column] = 0.0
+            R[i, column] = 1.0
+        lower = np.tril(rng.integers(-2, 3, size=(m, m)), -1) + np.eye(m)
+        upper = np.triu(rng.integers(-2, 3, size=(m, m)), 1) + np.diag(rng.choice([-1.0, 1.0], size=m))
+        A = rng.permutation(lower @ upper @ R)
+        if verdict_is_clear(A, pivots):
+            return A, R
+
+
+def draw_pivots(rng: np.random.Generator, n: int, r: int) -> list[int]:
+    """`r` pivot columns out of `n`, in increasing order."""
+    return sorted(int(column) for column in rng.choice(n, size=r, replace=False))
+
+
+def planted(rng: np.random.Generator, m: int, n: int, r: int) -> tuple[Array, Array, list[int]]:
+    """An integer matrix (m, n) of rank `r`, its reduced echelon form and its pivot columns."""
+    pivots = draw_pivots(rng, n, r)
+    A, R = matrix_with_pivots(rng, m, n, pivots)
+    return A, R, pivots
+
+
+def assert_array(value: object, shape: tuple[int, ...]) -> Array:
+    """`value`, once it is known to be a plain float64 array of this shape without NaN or infinity."""
+    assert type(value) is np.ndarray, f"not an array: {type(value)}"
+    assert value.dtype == np.float64
+    assert value.shape == shape
+    assert np.isfinite(value).all()
+    return value
+
+
+def assert_close(value: object, expected: ArrayLike, relative: float = 1e-8) -> None:
+    """A float64 array equal to `expected`, up to `relative` times its largest entry."""
+    wanted = np.asarray(expected, dtype=np.float64)
+    got = assert_array(value, wanted.shape)
+    assert (np.abs(got - wanted) <= relative * np.abs(wanted).max(initial=0.0)).all()
+
+
+def columns_of(value: object) -> list[int]:
+    """A learner's pivot columns (list, tuple or integer array) as plain ints; bools and floats are not columns."""
+    entries = value.tolist() if isinstance(value, np.ndarray) else value
+    assert isinstance(entries, list | tuple)
+    assert all(isinstance(entry, int | np.integer) and not isinstance(entry, bool) for entry in entries)
+    return [int(entry) for entry in entries]
+
+
+@contextmanager
+def shown(reveal: Reveal, is_example: bool, *lines: str) -> Iterator[None]:
+    """Reveal these lines if the checks inside fail, but only for an input that was drawn with `example_rng`."""
+    try:
+        yield
+    except AssertionError:
+        if is_example:
+            reveal("\n".join(lines))
+        raise
+
+
+def text(value: object) -> str:
+    """A value as a learner would type it: arrays as nested lists."""
+    if isinstance(value, np.ndarray):
+        return str(value.tolist())
+    if isinstance(value, tuple):
+        return "(" + ", ".join(text(part) for part in value) + ")"
+    return repr(value)

@@ -1,0 +1,24 @@
+"""Leaves round-off and negative zeros where plain zeros are due."""
+
+CAUGHT_BY = "test_zeros_are_clean"
+
+
+def reduced_row_echelon(A, tol=None):
+    """The reduced echelon form R of A (m, n) and the list of its pivot columns."""
+    R = checked_matrix(A)
+    m, n = R.shape
+    limit = max(m, n) * EPS * np.abs(R).max(initial=0.0) if tol is None else tol
+    pivots = []
+    for column in range(n):
+        row = len(pivots)
+        if row == m:
+            break
+        best = row + np.argmax(np.abs(R[row:, column]))
+        if abs(R[best, column]) <= limit:
+            continue
+        R[[row, best]] = R[[best, row]]
+        R[row] = R[row] / R[row, column]
+        others = np.arange(m) != row
+        R[others] -= np.outer(R[others, column], R[row])
+        pivots.append(column)
+    return R, pivots

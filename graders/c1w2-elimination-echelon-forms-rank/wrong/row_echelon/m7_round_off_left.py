@@ -1,0 +1,23 @@
+"""Leaves the round-off of the subtraction where zeros are due."""
+
+CAUGHT_BY = "test_zeros_are_exact"
+
+
+def row_echelon(A, tol=None):
+    """An echelon form U of A (m, n) and the list of its pivot columns."""
+    U = checked_matrix(A)
+    m, n = U.shape
+    limit = max(m, n) * EPS * np.abs(U).max(initial=0.0) if tol is None else tol
+    pivots = []
+    for column in range(n):
+        row = len(pivots)
+        if row == m:
+            break
+        best = row + np.argmax(np.abs(U[row:, column]))
+        if abs(U[best, column]) <= limit:
+            continue
+        U[[row, best]] = U[[best, row]]
+        factors = U[row + 1 :, column] / U[row, column]
+        U[row + 1 :] -= np.outer(factors, U[row])
+        pivots.append(column)
+    return U, pivots

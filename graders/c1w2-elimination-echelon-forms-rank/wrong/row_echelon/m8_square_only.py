@@ -1,0 +1,25 @@
+"""Counts rows with the number of columns, so wide and tall matrices fail."""
+
+CAUGHT_BY = "test_wide_and_tall_matrices"
+
+
+def row_echelon(A, tol=None):
+    """An echelon form U of A (m, n) and the list of its pivot columns."""
+    U = checked_matrix(A)
+    m = n = U.shape[1]
+    limit = max(m, n) * EPS * np.abs(U).max(initial=0.0) if tol is None else tol
+    pivots = []
+    for column in range(n):
+        row = len(pivots)
+        if row == m:
+            break
+        best = row + np.argmax(np.abs(U[row:, column]))
+        if abs(U[best, column]) <= limit:
+            U[row:, column] = 0.0  # no pivot here: what is left is round-off
+            continue
+        U[[row, best]] = U[[best, row]]
+        factors = U[row + 1 :, column] / U[row, column]
+        U[row + 1 :] -= np.outer(factors, U[row])
+        U[row + 1 :, column] = 0.0  # exactly, whatever the subtraction rounded to
+        pivots.append(column)
+    return U, pivots

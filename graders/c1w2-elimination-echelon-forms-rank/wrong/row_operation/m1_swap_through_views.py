@@ -1,0 +1,26 @@
+"""Swaps by two assignments through a view, so that both rows end equal."""
+
+CAUGHT_BY = "test_swap_exchanges_two_rows"
+
+
+def row_operation(M, kind, i, j=None, factor=None):
+    """A copy of M (m, n) after one row operation: "swap", "scale" or "add"."""
+    result = checked_matrix(M)
+    rows = range(len(result))
+    if kind not in ("swap", "scale", "add"):
+        raise ValueError(f"kind must be 'swap', 'scale' or 'add', not {kind!r}")
+    if i not in rows or (kind != "scale" and j not in rows):
+        raise ValueError(f"row numbers must be between 0 and {len(result) - 1}, not {i} and {j}")
+    if kind == "swap":
+        first = result[i]
+        result[i] = result[j]
+        result[j] = first
+    elif kind == "scale":
+        if factor == 0:
+            raise ValueError("scaling by 0 would erase the equation")
+        result[i] *= factor
+    else:
+        if i == j:
+            raise ValueError("adding a row to itself is scaling; use kind 'scale'")
+        result[i] += factor * result[j]
+    return result
