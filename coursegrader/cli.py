@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 CourseDir = Annotated[
     Path, typer.Option("--course-dir", help="The course directory (with source/ and graders/).", file_okay=False)
 ]
+HERE = Path()
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -45,7 +46,7 @@ def _print_json(data: Any) -> None:
 def grade(
     path: Annotated[Path, typer.Argument(help="A notebook, or a folder of notebooks as a learner hands it in.")],
     assignment: Annotated[str, typer.Option("--assignment", help="The name of a folder in source/.")],
-    course_dir: CourseDir = Path(),
+    course_dir: CourseDir = HERE,
     student: Annotated[
         str | None, typer.Option(help="Whose attempt it is: quizzes are scored by this learner's own variant.")
     ] = None,
@@ -63,7 +64,8 @@ def grade(
             learner=student,
             secret=_secret(course_dir, student),
         )
-        result = grade_attempt(request).result
+        with redirect_stdout(sys.stderr):  # what a course's own code prints must not get between the results
+            result = grade_attempt(request).result
     if as_json:
         _print_json(result.to_json())
     else:
@@ -86,7 +88,7 @@ def check(
     assignment: Annotated[str | None, typer.Argument(help="The name of a folder in source/.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Check every assignment of the course.")] = False,
     secrets: Annotated[int, typer.Option(min=1, help="Draw the hidden inputs this many times.")] = 2,
-    course_dir: CourseDir = Path(),
+    course_dir: CourseDir = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Prove an assignment: full marks for right solutions, zero for an untouched release, every wrong one caught."""
@@ -112,7 +114,8 @@ def check(
 @app.command()
 def release(
     assignment: Annotated[str | None, typer.Argument(help="The name of a folder in source/; all if left out.")] = None,
-    course_dir: CourseDir = Path(),
+    if_changed: Annotated[bool, typer.Option("--if-changed", help="Leave alone what is released as it is.")] = False,
+    course_dir: CourseDir = HERE,
 ) -> None:
     """Compile an assignment with nbgrader and put it on the exchange, for students to fetch."""
     with _one_clear_line():
@@ -121,13 +124,13 @@ def release(
 
         course = course_dir.resolve()
         for name in [assignment] if assignment else assignments_of(course):
-            release_to_exchange(course, name)
-            typer.echo(f"released {name}")
+            done = release_to_exchange(course, name, if_changed=if_changed)
+            typer.echo(f"{name}: {'released' if done else 'released already, unchanged'}")
 
 
 @app.command()
-def demo(course_dir: CourseDir = Path(), as_json: AsJson = False) -> None:
-    """Compile, submit for three demonstration students, grade, write feedback, print the gradebook; all in a scratch copy."""
+def demo(course_dir: CourseDir = HERE, as_json: AsJson = False) -> None:
+    """Compile, submit for three demonstration students, grade, write feedback, show the gradebook, in a scratch copy."""
     with _one_clear_line():
         from coursegrader.pipeline.demo import run_demo
         from coursegrader.report import print_demo

@@ -67,7 +67,7 @@ def print_demo(outcome: DemoOutcome) -> None:
     console = Console()
     for name in outcome.assignments:
         rows = [row for row in outcome.rows if row.assignment == name]
-        notebooks = sorted({notebook for row in rows for notebook in row.notebooks})
+        notebooks = sorted({name for row in rows for name, score in row.notebooks.items() if score})
         table = Table(title=f"gradebook: {name}")
         for column in ("student", *notebooks, "score", "of", "expected", "feedback", ""):
             table.add_column(column, justify="left" if column in ("student", "") else "right")
