@@ -1,0 +1,144 @@
+"""Everything ``jupyterhub_config.py`` sets, given the courses to serve: one call makes a deployment."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coursegrader.hub import staff_folders
+from coursegrader.hub.authenticator import RosterAuthenticator
+from coursegrader.hub.callers import INSTRUCTORS, LEARNERS, STAFF
+from coursegrader.hub.relay import LOOPBACK
+from coursegrader.hub.roster import ROSTER, announcement, demo_roster
+from coursegrader.hub.spawner import SandboxedSpawner
+from coursegrader.store import AttemptStore, DataFolder
+
+SERVICE = "exchange"
+DEFAULT_PORT = 8000
+PROXY_TIMEOUT_MS = 600_000  # grading a whole class from formgrader is one request
+
+
+@dataclass(frozen=True)
+class Ports:
+    """TCP ports on loopback. All but the first are chosen by the system, so that several hubs can run side by side."""
+
+    public: int
+    proxy_api: int
+    hub: int
+    exchange: int
+
+    @classmethod
+    def choose(cls) -> Ports:
+        """``$HUB_PORT`` and three free ones."""
+        holders = [socket.create_server((LOOPBACK, 0)) for _ in range(3)]
+        free = [holder.getsockname()[1] for holder in holders]
+        for holder in holders:
+            holder.close()
+        return cls(int(os.environ.get("HUB_PORT") or DEFAULT_PORT), *free)
+
+
+def configure_hub(c: Any, courses: Mapping[str, Path], data: DataFolder) -> None:
+    """Configure a JupyterHub on this machine, reachable on loopback only.
+
+    Args:
+        c: JupyterHub's configuration object.
+        courses: course id -> course directory.
+        data: where the deployment keeps its state.
+    """
+    folders = {course: folder.absolute() for course, folder in courses.items()}
+    ports = Ports.choose()
+    store = AttemptStore(data)
+    for course, folder in folders.items():  # now, while nothing has a gradebook open
+        staff_folders.place_gradebook(folder, store.staff_group_id(course))
+    store.close()
+    _configure_network(c, ports)
+    _configure_state(c, data)
+    _configure_people(c, data, list(folders))
+    _configure_service(c, data, folders, ports)
+    _configure_servers(c, data, folders, ports)
+
+
+def _configure_network(c: Any, ports: Ports) -> None:
+    c.JupyterHub.bind_url = f"http://{LOOPBACK}:{ports.public}"
+    c.JupyterHub.hub_bind_url = f"http://{LOOPBACK}:{ports.hub}"
+    c.ConfigurableHTTPProxy.api_url = f"http://{LOOPBACK}:{ports.proxy_api}"
+    # the pure Python proxy of the virtual environment; JupyterHub's usual one needs Node
+    proxy = str(Path(sys.executable).parent / "configurable-http-proxy")
+    c.ConfigurableHTTPProxy.command = [proxy, "--proxy-timeout", str(PROXY_TIMEOUT_MS)]
+    c.ConfigurableHTTPProxy.log_level = "error"
+
+
+def _configure_state(c: Any, data: DataFolder) -> None:
+    hub = data.folder("hub")
+    c.JupyterHub.db_url = f"sqlite:///{hub / 'jupyterhub.sqlite'}"
+    c.JupyterHub.cookie_secret_file = str(hub / "cookie_secret")
+    c.ConfigurableHTTPProxy.pid_file = str(hub / "proxy.pid")
+
+
+def _configure_people(c: Any, data: DataFolder, courses: list[str]) -> None:
+    roster = data.root / ROSTER
+    if not roster.exists():
+        _first_roster(roster, courses)
+    c.JupyterHub.authenticator_class = RosterAuthenticator
+    c.RosterAuthenticator.roster_file = str(roster)
+    c.Authenticator.allow_all = True  # whoever is not in the roster has no password
+    c.Authenticator.manage_groups = True
+    c.Authenticator.auth_refresh_age = 60
+    groups = [prefix + course for course in courses for prefix in (LEARNERS, STAFF, INSTRUCTORS)]
+    # nobody is the hub's administrator: staff work through the service, which has a rule for each route
+    c.JupyterHub.load_roles = [
+        {
+            "name": "course-member",
+            "description": "Use the exchange; what a member may do there follows from the course groups",
+            "scopes": [f"access:services!service={SERVICE}"],
+            "groups": groups,
+        },
+    ]
+
+
+def _first_roster(path: Path, courses: list[str]) -> None:
+    roster, passwords = demo_roster(courses)
+    roster.write(path)
+    print("\n".join(announcement(passwords, roster)), flush=True)
+    wanted = os.environ.get("COURSEGRADER_DEMO_PASSWORD_FILE", "")
+    if wanted:  # for tests, which have nobody to read the announcement
+        with os.fdopen(os.open(wanted, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+            json.dump(passwords, stream)
+
+
+def _configure_service(c: Any, data: DataFolder, folders: Mapping[str, Path], ports: Ports) -> None:
+    c.JupyterHub.services = [
+        {
+            "name": SERVICE,
+            "url": f"http://{LOOPBACK}:{ports.exchange}",
+            "command": [sys.executable, "-m", "coursegrader.hub.service"],
+            "cwd": str(data.root),
+            "environment": {
+                "COURSEGRADER_DATA": str(data.root),
+                "COURSEGRADER_COURSES": json.dumps({course: str(folder) for course, folder in folders.items()}),
+                "PYTHONSAFEPATH": "1",  # the working folder holds data, not code
+            },
+        }
+    ]
+
+
+def _configure_servers(c: Any, data: DataFolder, folders: Mapping[str, Path], ports: Ports) -> None:
+    c.JupyterHub.spawner_class = SandboxedSpawner
+    c.SandboxedSpawner.data_dir = str(data.root)
+    c.SandboxedSpawner.course_dirs = {course: str(folder) for course, folder in folders.items()}
+    c.SandboxedSpawner.exchange_port = ports.exchange
+    c.SandboxedSpawner.exchange_url = f"http://{LOOPBACK}:{ports.exchange}/services/{SERVICE}"
+    c.Spawner.default_url = "/lab"
+    c.Spawner.http_timeout = 60
+    c.Spawner.start_timeout = 90
+    c.Spawner.server_token_scopes = [
+        "users:activity!user",
+        "access:servers!server",
+        f"access:services!service={SERVICE}",
+    ]

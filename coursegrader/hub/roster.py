@@ -1,0 +1,154 @@
+"""Who may log in, in which course and role: a CSV file that a person can read and edit. Only hashes of passwords."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from coursegrader.errors import CourseError
+from coursegrader.hub.callers import INSTRUCTORS, LEARNERS, STAFF
+
+ROSTER = "roster.csv"  # in the data folder
+COLUMNS = ("username", "course", "role", "password", "display_name")
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")
+# about 60 ms and 32 MiB a guess
+_SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 2**15, 8, 1
+_SCRYPT_MEMORY = 64 * 1024 * 1024
+_PASSWORD_WORDS = 4
+
+
+class Role(StrEnum):
+    """What a person is in a course."""
+
+    STUDENT = "student"
+    TA = "ta"
+    INSTRUCTOR = "instructor"
+
+    def groups(self, course: str) -> tuple[str, ...]:
+        """The hub groups that the role means."""
+        if self is Role.STUDENT:
+            return (LEARNERS + course,)
+        return (STAFF + course,) if self is Role.TA else (STAFF + course, INSTRUCTORS + course)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: a person in a course. ``password`` is a hash; it counts on any one of a person's lines."""
+
+    username: str
+    course: str
+    role: Role
+    password: str
+    display_name: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All lines of the file."""
+
+    entries: tuple[Entry, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Roster:
+        """Read the file.
+
+        Raises:
+            CourseError: naming the line that is wrong.
+        """
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise CourseError(f"{path}: the first line must be {','.join(COLUMNS)}")
+            return cls(tuple(_entry(row, f"{path}, line {reader.line_num}") for row in reader))
+
+    def write(self, path: Path) -> None:
+        """Write the file (0600), whole or not at all."""
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows((e.username, e.course, e.role.value, e.password, e.display_name) for e in self.entries)
+        draft.replace(path)
+
+    def groups(self, username: str) -> list[str]:
+        """The hub groups of a person."""
+        mine = [entry.role.groups(entry.course) for entry in self.entries if entry.username == username]
+        return sorted({group for groups in mine for group in groups})
+
+    def is_password(self, username: str, password: str) -> bool:
+        """Whether a person logs in with this password. Takes equally long for names that are not listed."""
+        hashes = [e.password for e in self.entries if e.username == username and e.password]
+        return check_password(password, hashes[0] if hashes else _NOBODY)
+
+
+def hash_password(password: str) -> str:
+    """A salted scrypt hash, as text."""
+    salt = secrets.token_bytes(16)
+    return f"scrypt${_b64(salt)}${_b64(_scrypt(password, salt))}"
+
+
+def check_password(password: str, hashed: str) -> bool:
+    """Whether ``hashed`` is a hash of ``password``."""
+    kind, _, rest = hashed.partition("$")
+    salt, _, digest = rest.partition("$")
+    if kind != "scrypt" or not digest:
+        return False
+    return hmac.compare_digest(_b64(_scrypt(password, base64.b64decode(salt))), digest)
+
+
+def demo_roster(courses: Sequence[str]) -> tuple[Roster, dict[str, str]]:
+    """Made-up people for a first look: the roster, and their random passwords by user name."""
+    people = [
+        ("imani", Role.INSTRUCTOR, "Imani Okafor"),
+        ("tomas", Role.TA, "Tomás Rivera"),
+        ("amara", Role.STUDENT, "Amara Singh"),
+        ("kenji", Role.STUDENT, "Kenji Haddad"),
+        ("sofia", Role.STUDENT, "Sofia Lindqvist"),
+    ]
+    passwords = {name: _random_password() for name, _, _ in people}
+    hashes = {name: hash_password(password) for name, password in passwords.items()}
+    lines = [Entry(name, course, role, hashes[name], shown) for course in courses for name, role, shown in people]
+    return Roster(tuple(lines)), passwords
+
+
+def announcement(passwords: dict[str, str], roster: Roster) -> Iterable[str]:
+    """The lines that tell a first start's passwords, once."""
+    yield "First start: a demo roster was made. These passwords are shown only now; only their hashes are kept."
+    roles = {entry.username: entry.role.value for entry in roster.entries}
+    for name, password in passwords.items():
+        yield f"    {roles[name]:<11}{name:<9}{password}"
+
+
+def _entry(row: dict[str, str], where: str) -> Entry:
+    username, role = row["username"] or "", row["role"] or ""
+    if not _USERNAME.fullmatch(username):
+        raise CourseError(f"{where}: user name {username[:40]!r} must be a-z, 0-9, '.', '_' or '-', at most 32 long")
+    if role not in list(Role):
+        raise CourseError(f"{where}: role {role!r} is none of {', '.join(Role)}")
+    return Entry(username, row["course"] or "", Role(role), row["password"] or "", row["display_name"] or username)
+
+
+def _random_password() -> str:
+    return "-".join(secrets.token_hex(2) for _ in range(_PASSWORD_WORDS))
+
+
+def _scrypt(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(
+        password.encode(), salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, maxmem=_SCRYPT_MEMORY, dklen=32
+    )
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+_NOBODY = f"scrypt${_b64(bytes(16))}${_b64(bytes(32))}"

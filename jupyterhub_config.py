@@ -1,0 +1,17 @@
+"""The hub of this course: who logs in, how servers are confined, which services run.
+
+Start it with ``make hub``. ``HUB_PORT`` (default 8000) and ``COURSEGRADER_DATA`` (default ``.coursegrader`` beside
+this file) say where. To serve more courses, add their ids and directories below.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coursegrader.hub.deployment import configure_hub
+from coursegrader.store import DataFolder
+
+HERE = Path(__file__).absolute().parent
+
+c = get_config()  # type: ignore[name-defined]  # given by JupyterHub
+configure_hub(c, {"math-for-ml": HERE}, DataFolder.of_course(HERE))
