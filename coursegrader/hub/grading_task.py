@@ -7,6 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+# sandboxes kept warm between attempts: one for each notebook with points that a week usually has
+SPARE_SANDBOXES = 2
+
 
 def warm(learners: Mapping[Path, Mapping[str, str]]) -> None:
     """Import everything that grading needs, so that the first learner does not wait, and enrol the roster's learners.
@@ -14,8 +17,11 @@ def warm(learners: Mapping[Path, Mapping[str, str]]) -> None:
     Args:
         learners: course directory -> user name -> display name.
     """
+    from coursegrader.grader_side.sandboxes import keep_spare
     from coursegrader.hub.enrolment import enrol
     from coursegrader.pipeline.course import Course
+
+    keep_spare(count=SPARE_SANDBOXES)
 
     for course_dir, names in learners.items():
         enrol(Course(course_dir), names)
@@ -29,9 +35,11 @@ def grade(
     Returns:
         The result's JSON, and the feedback pages by file name.
     """
+    from coursegrader.grader_side.sandboxes import keep_spare
     from coursegrader.hub.staff_folders import share_graded
     from coursegrader.pipeline.grading import grade_attempt_in_course
 
     graded = grade_attempt_in_course(course_dir, assignment, learner, files, received_at)
     share_graded(course_dir, assignment, learner)
+    keep_spare(count=SPARE_SANDBOXES)
     return graded.result.to_json(), dict(graded.feedback)

@@ -90,13 +90,15 @@ class SandboxedSpawner(LocalProcessSpawner):  # type: ignore[misc]  # jupyterhub
         return [course for course in self.course_dirs if prefix + course in groups]
 
     def _sandbox(self, runtime: Path) -> ServerSandbox:
-        name, uid = self.user.name, self.store.user_id(self.user.name)
+        name, as_root = self.user.name, os.geteuid() == 0
+        # an ordinary user cannot become another: then all servers run as that user, apart by their mounts alone
+        uid = self.store.user_id(name) if as_root else os.getuid()
         home, sockets = self.store.folder.folder("homes", name), runtime / "sockets"
         config, accounts = runtime / "config", runtime / "accounts"
         for folder in (sockets, accounts):
             folder.mkdir()
             folder.chmod(0o755)
-        if os.geteuid() == 0:
+        if as_root:
             os.chown(home, uid, uid)
         staff = self._staff_access()
         sandbox = ServerSandbox(name, uid, home, config, sockets, accounts, staff)
@@ -104,7 +106,7 @@ class SandboxedSpawner(LocalProcessSpawner):  # type: ignore[misc]  # jupyterhub
             server_config.write_learner_config(config, self._courses(LEARNERS))
         else:
             server_config.write_staff_config(config, self._courses(STAFF)[0], staff.course_dir)
-        gid = staff.group if staff else uid
+        gid = (staff.group if staff else uid) if as_root else os.getgid()
         write_accounts(accounts, user=name, uid=uid, gid=gid, home=sandbox.home_inside)
         return sandbox
 
