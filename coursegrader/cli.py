@@ -130,7 +130,7 @@ def release(
 
 @app.command()
 def demo(course_dir: CourseDir = HERE, as_json: AsJson = False) -> None:
-    """Compile, submit for three demonstration students, grade, write feedback, show the gradebook, in a scratch copy."""
+    """Compile, submit for three demo students, grade, write feedback, show the gradebook, in a scratch copy."""
     with _one_clear_line():
         from coursegrader.pipeline.demo import run_demo
         from coursegrader.report import print_demo

@@ -11,7 +11,9 @@ Both sides use this module. It never trusts its input: every bound below is chec
 from __future__ import annotations
 
 import math
+import re
 import struct
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -24,8 +26,10 @@ MAX_FRAME = 64 * 1024 * 1024
 MAX_ITEMS = 2_000_000
 MAX_DEPTH = 64
 MAX_INT_DIGITS = 20_000
+MAX_EQUAL_HASHES = 100  # a set or dict made of colliding keys would take hours to build
 PLAIN_KINDS = frozenset("biufcSUmM")
 HEADER = struct.Struct(">I")
+_DTYPE = re.compile(r"[<>|=][biufcSUmM]\d{1,9}(\[\w{1,20}\])?")
 
 Node = Any
 Refer = Callable[[object], Node]
@@ -72,7 +76,8 @@ def read_frame(stream: Stream, limit: int = MAX_FRAME) -> dict[str, Any]:
     """
     (size,) = HEADER.unpack(_read_exactly(stream, HEADER.size, at_start=True))
     if size > limit:
-        raise WireError(f"a message of {size} bytes is larger than the limit of {limit} bytes")
+        # its size is the other side's own choice of number: not told
+        raise WireError(f"a message is larger than the limit of {limit} bytes")
     return unpack(_read_exactly(stream, size, at_start=False))
 
 
@@ -82,9 +87,25 @@ def unpack(body: bytes) -> dict[str, Any]:
     Raises:
         WireError: it is not a msgpack map with a string ``op``.
     """
+    items = 0
+
+    def count(part: list[Any]) -> list[Any]:
+        nonlocal items
+        items += 1 + len(part)
+        if items > MAX_ITEMS:
+            raise ValueError
+        return part
+
+    most = min(MAX_ITEMS, len(body))  # an item takes a byte at least
     try:
         message = msgpack.unpackb(
-            body, raw=False, strict_map_key=True, max_array_len=MAX_ITEMS, max_map_len=64, max_ext_len=0
+            body,
+            raw=False,
+            strict_map_key=True,
+            list_hook=count,
+            max_array_len=most,
+            max_map_len=64,
+            max_ext_len=0,
         )
     except (ValueError, TypeError, msgpack.exceptions.UnpackException) as error:
         raise WireError(f"a message is not well formed ({type(error).__name__})") from None
@@ -169,6 +190,8 @@ def _itself(value: Any) -> Node:
 
 
 def _encode_range(value: Any) -> Node:
+    if max(abs(value.start), abs(value.stop)) > MAX_ITEMS:
+        raise NotData(f"a range beyond {MAX_ITEMS} cannot cross")  # list() of it would take all memory
     return ["range", [_encode_int(part) for part in (value.start, value.stop, value.step)]]
 
 
@@ -192,10 +215,13 @@ _SEQUENCES: dict[type, str] = {list: "list", tuple: "tuple", set: "set", frozens
 
 
 def _encode_numpy(value: Any, kind: type) -> Node | None:
+    if kind is np.ndarray and value.nbytes > MAX_FRAME:
+        raise NotData(f"an array of {value.nbytes} bytes is too large to cross")
     if kind is np.ndarray and value.dtype.kind in PLAIN_KINDS:
         return ["array", value.dtype.str, list(value.shape), value.tobytes()]
     if issubclass(kind, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in PLAIN_KINDS:
-        return ["scalar", value.dtype.str, value.tobytes()]
+        # NumPy gives an empty text some bytes all the same
+        return ["scalar", value.dtype.str, value.tobytes() if value.dtype.itemsize else b""]
     if issubclass(kind, np.dtype) and value.kind in PLAIN_KINDS:
         return ["dtype", value.str]
     return None
@@ -236,7 +262,8 @@ def decode(node: Node, resolve: Resolve = _unknown, depth: int = 0) -> Any:
             raise WireError("a value of an unknown kind")
         return decoder(node[1:], resolve, depth + 1)
     except (ValueError, TypeError, KeyError, OverflowError, MemoryError) as error:
-        raise WireError(f"a value of kind {node[0][:20]!r} is not well formed ({type(error).__name__})") from None
+        # without the kind's name, which the other side chose: an error of ours must not carry its words
+        raise WireError(f"a value is not well formed ({type(error).__name__})") from None
 
 
 def _decode_items(rest: Sequence[Node], resolve: Resolve, depth: int) -> list[Any]:
@@ -248,11 +275,24 @@ def _decode_items(rest: Sequence[Node], resolve: Resolve, depth: int) -> list[An
 
 def _decode_dict(rest: Sequence[Node], resolve: Resolve, depth: int) -> dict[Any, Any]:
     (pairs,) = rest
-    return {decode(k, resolve, depth): decode(v, resolve, depth) for k, v in pairs}
+    decoded = [(decode(k, resolve, depth), decode(v, resolve, depth)) for k, v in pairs]
+    _refuse_collisions([key for key, _ in decoded])
+    return dict(decoded)
+
+
+def _decode_set(rest: Sequence[Node], resolve: Resolve, depth: int) -> set[Any]:
+    items = _decode_items(rest, resolve, depth)
+    _refuse_collisions(items)
+    return set(items)
+
+
+def _refuse_collisions(keys: list[Any]) -> None:
+    if len(keys) > MAX_EQUAL_HASHES and max(Counter(map(hash, keys)).values()) > MAX_EQUAL_HASHES:
+        raise WireError("a set or dict is not well formed (too many keys of one hash)")
 
 
 def _plain_dtype(text: Node) -> np.dtype[Any]:
-    if type(text) is not str or len(text) > 40:
+    if type(text) is not str or not _DTYPE.fullmatch(text):
         raise WireError("a dtype is not well formed")
     dtype = np.dtype(text)
     if dtype.kind not in PLAIN_KINDS or dtype.hasobject or dtype.subdtype is not None or dtype.names is not None:
@@ -268,6 +308,8 @@ def _decode_array(rest: Sequence[Node], resolve: Resolve, depth: int) -> np.ndar
     if type(data) is not bytes or math.prod(shape) * dtype.itemsize != len(data):
         raise WireError("the data of an array do not fit its shape")
     if dtype.itemsize == 0:
+        if math.prod(shape) > MAX_ITEMS:
+            raise WireError("an array is too large")
         return np.zeros(shape, dtype)
     return np.frombuffer(data, dtype).reshape(shape).copy()
 
@@ -286,7 +328,10 @@ def _decode_int(rest: Sequence[Node], resolve: Resolve, depth: int) -> int:
 
 def _decode_range(rest: Sequence[Node], resolve: Resolve, depth: int) -> range:
     (parts,) = rest
-    return range(*(decode(part, resolve, depth) for part in parts))
+    value = range(*(decode(part, resolve, depth) for part in parts))
+    if max(abs(value.start), abs(value.stop)) > MAX_ITEMS:
+        raise WireError("a range is too long")
+    return value
 
 
 def _decode_slice(rest: Sequence[Node], resolve: Resolve, depth: int) -> slice:
@@ -299,6 +344,13 @@ def _decode_complex(rest: Sequence[Node], resolve: Resolve, depth: int) -> compl
     return complex(float(real), float(imaginary))
 
 
+def _decode_text(rest: Sequence[Node], resolve: Resolve, depth: int) -> str:
+    (data,) = rest
+    if type(data) is not bytes:
+        raise WireError("a text is not well formed")
+    return data.decode("utf-8", "surrogatepass")
+
+
 def _decode_pandas(rest: Sequence[Node], resolve: Resolve, depth: int) -> Any:
     from coursegrader.wire_pandas import decode_pandas
 
@@ -309,11 +361,11 @@ def _decode_pandas(rest: Sequence[Node], resolve: Resolve, depth: int) -> Any:
 _DECODERS: dict[str, Callable[[Sequence[Node], Resolve, int], Any]] = {
     "list": _decode_items,
     "tuple": lambda rest, resolve, depth: tuple(_decode_items(rest, resolve, depth)),
-    "set": lambda rest, resolve, depth: set(_decode_items(rest, resolve, depth)),
-    "frozenset": lambda rest, resolve, depth: frozenset(_decode_items(rest, resolve, depth)),
+    "set": _decode_set,
+    "frozenset": lambda rest, resolve, depth: frozenset(_decode_set(rest, resolve, depth)),
     "dict": _decode_dict,
     "int": _decode_int,
-    "text": lambda rest, resolve, depth: bytes(rest[0]).decode("utf-8", "surrogatepass"),
+    "text": _decode_text,
     "complex": _decode_complex,
     "range": _decode_range,
     "slice": _decode_slice,

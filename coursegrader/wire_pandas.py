@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from coursegrader.errors import WireError
 
+MAX_CELLS = 20_000_000  # rows times columns; a column of nothing but nulls takes no bytes on the wire
 # A Series travels as a table of one column; this stands for "no name", which a column cannot have.
 _VALUES = "values"
 
@@ -77,6 +78,9 @@ def _frame(data: bytes) -> pd.DataFrame:
                 raise WireError("a pandas object has an extension type that does not cross")
             table = reader.read_all()
         table.validate(full=True)
-        return table.to_pandas()
+        if table.num_rows * max(1, table.num_columns) > MAX_CELLS:
+            raise WireError("a pandas object is too large")
+        frame: pd.DataFrame = table.to_pandas()
+        return frame
     except (pa.ArrowException, ValueError, TypeError, KeyError, OSError) as error:
         raise WireError(f"a pandas object is not well formed ({type(error).__name__})") from None

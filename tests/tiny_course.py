@@ -1,4 +1,4 @@
-"""A course small enough to read: one notebook, two exercises, two hidden suites. Tests build it in a folder of theirs."""
+"""A course small enough to read: one notebook, two exercises, two hidden suites. Tests build it in their folder."""
 
 from __future__ import annotations
 

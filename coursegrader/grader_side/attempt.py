@@ -63,7 +63,9 @@ def read_attempt(path: Path) -> Attempt:
     if stat.S_ISDIR(mode):
         files = dict(_read_folder(path))
         if not any(name.endswith(".ipynb") for name in files):
-            raise BadSubmission(f"{path}: there is no notebook in this folder; hand in the folder with your .ipynb files")
+            raise BadSubmission(
+                f"{path}: there is no notebook in this folder; hand in the folder with your .ipynb files"
+            )
         return Attempt(files)
     if path.suffix != ".ipynb":
         raise BadSubmission(f"{path}: not a notebook; give a file that ends in .ipynb, or a folder of them")
@@ -83,7 +85,7 @@ def _read_folder(top: Path) -> Iterator[tuple[str, bytes]]:
             count, total = count + 1, total + len(content)
             if count > MAX_FILES or total > MAX_TOTAL:
                 raise BadSubmission(
-                    f"{top}: more than {MAX_FILES} files or {MAX_TOTAL // MIB} MiB; hand in only what the assignment asks for"
+                    f"{top}: more than {MAX_FILES} files or {MAX_TOTAL // MIB} MiB; hand in only what is asked for"
                 )
             yield relative, content
 
@@ -93,7 +95,9 @@ def _read_regular(path: Path, shown: str) -> bytes:
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise BadSubmission(f"{shown}: cannot be opened as a plain file ({error.strerror}); hand in the file itself") from None
+        raise BadSubmission(
+            f"{shown}: cannot be opened as a plain file ({error.strerror}); hand in the file itself"
+        ) from None
     with os.fdopen(fd, "rb") as file:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from typing import Any, Self
 
 import coursegrader
 from coursegrader import wire
-from coursegrader.errors import SandboxDied, WireError
+from coursegrader.errors import SandboxDied, SandboxError, SandboxUnavailable, WireError
 from coursegrader.sandbox.bubblewrap import RUNG, bubblewrap_argv
 from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, system_mounts
 
@@ -28,9 +29,12 @@ INSIDE_WORK = INSIDE_HOME / "work"
 INSIDE_PACKAGE = Path("/opt/student-side")
 
 # Imported once, before any notebook: what nearly every notebook of a course imports anyway.
-WARM_MODULES = ("numpy", "pandas", "matplotlib.pyplot", "ipywidgets", "coursegrader.wire_pandas")
+WARM_MODULES = ("numpy", "pandas", "scipy.linalg", "matplotlib.pyplot", "ipywidgets", "coursegrader.wire_pandas")
 # The parts of this package that run behind the wall; nothing else of it is visible there.
 STUDENT_MODULES = ("__init__.py", "errors.py", "wire.py", "wire_pandas.py", "student_side")
+# User ids that no account and no service has (see systemd's list of ranges). Each sandbox has one of its own, since
+# the kernel counts processes by user: a fork bomb in one must not starve another.
+SANDBOX_USERS = range(60_578, 61_184)
 START_SECONDS = 60.0
 GRACE_SECONDS = 2.0
 
@@ -40,12 +44,13 @@ def grading_policy(files: Path, limits: Limits) -> SandboxPolicy:
     package = Path(coursegrader.__file__).parent
     inside = INSIDE_PACKAGE / "coursegrader"
     mounts = [Mount(package / name, inside / name) for name in STUDENT_MODULES]
+    user = SANDBOX_USERS.start + secrets.randbelow(len(SANDBOX_USERS))
     kit = package.parent / "coursekit"
     if kit.is_dir():
         mounts.append(Mount(kit, INSIDE_PACKAGE / "coursekit"))
     return SandboxPolicy(
         read_only=(*system_mounts(), *mounts, Mount(files, INSIDE_FILES)),
-        scratch=(Scratch(Path("/tmp")), Scratch(INSIDE_HOME)),
+        scratch=(Scratch(Path("/tmp")), Scratch(INSIDE_HOME), Scratch(Path("/dev/shm"))),
         env={
             "HOME": str(INSIDE_HOME),
             "USER": "learner",
@@ -61,6 +66,8 @@ def grading_policy(files: Path, limits: Limits) -> SandboxPolicy:
             "NBGRADER_EXECUTION": "autograde",
         },
         cwd=INSIDE_HOME,
+        uid=user,
+        gid=user,
         limits=limits,
     )
 
@@ -75,8 +82,9 @@ class Connection:
         self._warm = False
         self._folder = tempfile.TemporaryDirectory(prefix="coursegrader-")
         self._files = Path(self._folder.name) / "files"
-        self._files.mkdir(mode=0o755)
-        self._errors = tempfile.TemporaryFile()
+        self._files.mkdir()
+        self._files.chmod(0o755)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the sandbox is
         self._start()
 
     def _start(self) -> None:
@@ -104,12 +112,15 @@ class Connection:
         """Put the assignment's files into the working folder.
 
         Raises:
-            SandboxDied: the sandbox did not start; the message tells what it said.
+            SandboxUnavailable: the sandbox did not start; the message tells what it said.
+            SandboxDied: it ended since.
         """
         for name, content in files.items():
             target = self._files / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+        for path in self._files.rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)  # whatever our own umask is, the user inside reads them
         self.wait_until_warm()
         self.request({"op": "files", "folder": str(INSIDE_FILES)}, "copied", START_SECONDS)
 
@@ -126,7 +137,7 @@ class Connection:
             wire.write_frame(self._socket, message, self.limits.message)
         except OSError:
             self.kill()
-            raise SandboxDied(f"the sandbox ended unexpectedly{self._said()}") from None
+            raise self._failure("the sandbox ended unexpectedly") from None
 
     def receive(self, seconds: float) -> Message:
         """Receive one message within ``seconds``; a sandbox that does not answer is killed."""
@@ -134,10 +145,10 @@ class Connection:
             return wire.read_frame(_Deadline(self._socket, seconds), self.limits.message)
         except TimeoutError:
             self.kill()
-            raise SandboxDied(f"the sandbox gave no answer within {seconds:g} seconds and was stopped") from None
+            raise self._failure(f"the sandbox gave no answer within {seconds:.1f} seconds and was stopped") from None
         except (OSError, EOFError):
             self.kill()
-            raise SandboxDied(f"the sandbox ended unexpectedly{self._said()}") from None
+            raise self._failure("the sandbox ended unexpectedly") from None
         except WireError:
             self.kill()
             raise
@@ -155,12 +166,23 @@ class Connection:
         self.send(message)
         return self.expect(op, seconds)
 
-    def _said(self) -> str:
-        """The last line the sandbox wrote about itself, for an operator's eyes."""
+    def _failure(self, what: str) -> SandboxError:
+        """What to raise. Once foreign code has run here, nothing that the process wrote is told: the text would be the
+        learner's, who reads our errors and must not learn hidden inputs from them."""
+        if self._warm:
+            return SandboxDied(what)
         self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, self._errors.tell() - 2000))
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        return f": {lines[-1][:300]}" if lines else ""
+        said = lines[-1][:300] if lines else what
+        return SandboxUnavailable(
+            f"no sandbox on this machine: bubblewrap does not start here ({said}); allow it user namespaces, or grade "
+            "as root or on another machine"
+        )
+
+    def is_running(self) -> bool:
+        """Whether it can still be used, as far as can be told without asking it."""
+        return self.alive and self._process.poll() is None
 
     def kill(self) -> None:
         """End the sandbox with everything in it."""
@@ -203,13 +225,28 @@ class _Deadline:
         self._stream.sendall(data)
 
 
+def _processes_of_this_user() -> int:
+    """How many threads the sandbox's user has outside of it already; some kernels count them all against its limit."""
+    user = os.geteuid()
+    if user == 0:
+        return 0  # the sandbox has a user of its own
+    count = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if process.stat().st_uid == user:
+                count += len(list((process / "task").iterdir()))
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue  # it has ended meanwhile, or is not ours to see
+    return count
+
+
 def _hello(limits: Limits) -> Message:
     return {
         "op": "hello",
         "limits": {
             "memory": limits.memory,
             "cpu_seconds": limits.cpu_seconds,
-            "processes": limits.processes,
+            "processes": limits.processes + _processes_of_this_user(),
             "open_files": limits.open_files,
             "file_size": limits.file_size,
         },

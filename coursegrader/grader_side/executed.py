@@ -11,7 +11,7 @@ from coursegrader.grader_side.assignment import Assignment
 from coursegrader.grader_side.notebook import Cell
 from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY, Rebuilt
 from coursegrader.grader_side.session import CellRuns
-from coursegrader.results import CellResult, Problem, Repair
+from coursegrader.results import CellResult, Problem, Provenance, Repair
 
 
 def executed_notebook(
@@ -22,6 +22,7 @@ def executed_notebook(
     results: Mapping[str, CellResult],
     repairs: Sequence[Repair],
     errors: Sequence[Problem],
+    provenance: Provenance,
 ) -> dict[str, Any]:
     """The executed notebook. Grade cells carry their result as ``metadata.coursegrader``, the notebook its repairs and
     errors. Outputs are the learner's own: clean them before anybody opens them."""
@@ -44,6 +45,7 @@ def executed_notebook(
     document["metadata"]["coursegrader"] = {
         "repairs": [asdict(repair) for repair in repairs],
         "errors": [asdict(error) for error in errors],
+        "provenance": asdict(provenance),
     }
     return document
 

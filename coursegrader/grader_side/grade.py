@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hmac
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from coursegrader.errors import BadSubmission, CourseError, SandboxDied
@@ -18,11 +19,11 @@ from coursegrader.grader_side.notebook import Cell, read_cells
 from coursegrader.grader_side.plugin import Recorded, SuiteContext
 from coursegrader.grader_side.rebuild import Rebuilt, matches, rebuild
 from coursegrader.grader_side.run_suite import run_suites
-from coursegrader.grader_side.session import CellRuns, NotebookSession
 from coursegrader.grader_side.sandboxes import AttemptSandbox
+from coursegrader.grader_side.session import CellRuns, NotebookSession
 from coursegrader.results import CellResult, GradedAttempt, Problem, Provenance, Repair
 from coursegrader.sandbox.bubblewrap import RUNG
-from coursegrader.sandbox.policy import Limits
+from coursegrader.sandbox.policy import DEFAULT_LIMITS, Limits
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class GradingRequest:
     learner: str | None = None
     secret: bytes = b""
     notebooks: tuple[str, ...] | None = None
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Graded:
 
 @dataclass
 class _Tally:
+    provenance: Provenance
     cells: list[CellResult] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
@@ -74,27 +76,23 @@ def grade_attempt(request: GradingRequest) -> Graded:
     """
     assignment = open_assignment(request.course_dir, request.assignment)
     submitted = _match_notebooks(assignment, request)
-    tally = _Tally()
-    seed = _seed(request)
-    with AttemptSandbox(sandbox_files(assignment, request), request.limits) as sandbox:
-        for name in _wanted(assignment, request, submitted):
-            outcome = submitted.get(name)
-            if isinstance(outcome, tuple):
-                _grade_notebook(assignment, request, sandbox, seed, name, outcome, tally)
-            else:
-                _nothing_to_grade(name, assignment.notebooks[name], outcome, tally)
-    return Graded(_result(assignment, request, seed, tally), tally.notebooks)
+    tally = _Tally(_provenance(assignment, request))
+    files = sandbox_files(assignment, request)
+    for name in _wanted(assignment, request, submitted):
+        outcome = submitted.get(name)
+        if isinstance(outcome, tuple):
+            # a sandbox for each: what the hidden tests of one gave to the learner's code, the next could print
+            with AttemptSandbox(files, request.limits) as sandbox:
+                _grade_notebook(assignment, request, sandbox, name, outcome, tally)
+        else:
+            _nothing_to_grade(name, assignment.notebooks[name], outcome, tally)
+    return Graded(_result(assignment, tally), tally.notebooks)
 
 
 def _wanted(assignment: Assignment, request: GradingRequest, submitted: Mapping[str, object]) -> list[str]:
     """The notebooks to grade: those asked for; of a single notebook's attempt, that one; else all."""
     names = [name for name in assignment.notebooks if request.notebooks is None or name in request.notebooks]
     return names if request.attempt.whole else [name for name in names if name in submitted]
-
-
-def _seed(request: GradingRequest) -> str:
-    message = f"{request.assignment}:{request.attempt.sha256}".encode()
-    return hmac.new(request.secret, message, "sha256").hexdigest()
 
 
 def _match_notebooks(assignment: Assignment, request: GradingRequest) -> dict[str, tuple[Cell, ...] | str]:
@@ -109,7 +107,9 @@ def _match_notebooks(assignment: Assignment, request: GradingRequest) -> dict[st
             continue
         target = _target(assignment, name, cells)
         if target is None:
-            unmatched[name] = f"{name}.ipynb: not a notebook of the assignment '{assignment.name}'; check what you hand in"
+            unmatched[name] = (
+                f"{name}.ipynb: not a notebook of the assignment '{assignment.name}'; check what you hand in"
+            )
         elif target not in found or target == name:
             found[target] = cells
     for name, why in unmatched.items():
@@ -133,7 +133,6 @@ def _grade_notebook(
     assignment: Assignment,
     request: GradingRequest,
     sandbox: AttemptSandbox,
-    seed: str,
     name: str,
     cells: tuple[Cell, ...],
     tally: _Tally,
@@ -142,28 +141,43 @@ def _grade_notebook(
     rebuilt = rebuild(name, template, cells)
     tally.repairs += rebuilt.repairs
     if not any(cell.is_grade for cell in template):
-        tally.notebooks[name] = executed_notebook(assignment, name, rebuilt, CellRuns(), {}, tally.repairs, [])
+        tally.notebooks[name] = executed_notebook(
+            assignment, name, rebuilt, CellRuns(), {}, _own(tally, name), [], tally.provenance
+        )
         return
     code = [index for index, cell in enumerate(rebuilt.cells) if cell.cell_type == "code"]
     session = NotebookSession(sandbox, [rebuilt.cells[index].source for index in code])
     before = len(tally.errors)
     try:
         runs = _run(session, name, rebuilt, code, tally)
-        recorded = _run_hidden_tests(assignment, request, seed, name, rebuilt, session, tally)
+        recorded = _run_hidden_tests(assignment, request, name, rebuilt, session, tally)
     finally:
         session.close()
-    results = {cell.grade_id: _cell_result(assignment, name, cell, recorded, tally) for cell in template if _scored(cell)}
+    results = {
+        cell.grade_id: _cell_result(assignment, name, cell, recorded, tally) for cell in template if _scored(cell)
+    }
     tally.cells += results.values()
-    own_repairs = [repair for repair in tally.repairs if repair.notebook == name]
     tally.notebooks[name] = executed_notebook(
-        assignment, name, rebuilt, runs, results, own_repairs, tally.errors[before:]
+        assignment, name, rebuilt, runs, results, _own(tally, name), tally.errors[before:], tally.provenance
     )
+
+
+def _own(tally: _Tally, name: str) -> list[Repair]:
+    return [repair for repair in tally.repairs if repair.notebook == name]
 
 
 def sandbox_files(assignment: Assignment, request: GradingRequest) -> dict[str, bytes]:
     """What lies beside the notebooks in the sandbox: the learner's files, and over them the instructor's."""
+    given = assignment.extra_files | dict(_variant_files(assignment, request))
     files = {p: b for p, b in request.attempt.files.items() if not (p.endswith(".ipynb") and "/" not in p)}
-    return files | assignment.extra_files | _variant_files(assignment, request)
+    return {p: b for p, b in files.items() if _fits(PurePosixPath(p), given)} | given
+
+
+def _fits(path: PurePosixPath, given: Mapping[str, bytes]) -> bool:
+    """Whether a learner's file can lie beside the instructor's: inside the folder, no file where they have a folder."""
+    if path.is_absolute() or ".." in path.parts or any(str(parent) in given for parent in path.parents):
+        return False
+    return not any(path in PurePosixPath(name).parents for name in given)
 
 
 def _variant_files(assignment: Assignment, request: GradingRequest) -> Mapping[str, bytes]:
@@ -198,7 +212,6 @@ def _run(session: NotebookSession, name: str, rebuilt: Rebuilt, code: list[int],
 def _run_hidden_tests(
     assignment: Assignment,
     request: GradingRequest,
-    seed: str,
     name: str,
     rebuilt: Rebuilt,
     session: NotebookSession,
@@ -210,7 +223,7 @@ def _run_hidden_tests(
         return {}
     context = SuiteContext(
         session=session,
-        seed=seed,
+        seed=tally.provenance.seed,
         answers={cell.grade_id: cell.source for cell in rebuilt.cells if cell.is_solution},
         cells_of_suite={path.name: suite_cells(path) for path in suites},
         draw_variant=lambda: _draw_variant(assignment, request),
@@ -231,7 +244,7 @@ def _cell_result(
     assignment: Assignment, name: str, cell: Cell, recorded: Mapping[str, list[Recorded]], tally: _Tally
 ) -> CellResult:
     if cell.grade_id in assignment.suites:
-        return _score_by_suite(name, cell, [record for record in recorded.get(cell.grade_id, [])], tally)
+        return _score_by_suite(name, cell, recorded.get(cell.grade_id, []), tally)
     manual = cell.is_task or cell.is_solution or cell.cell_type != "code"
     return CellResult(name, cell.grade_id, None, cell.points, rule="manual" if manual else "nbgrader")
 
@@ -255,8 +268,8 @@ def _nothing_to_grade(name: str, template: Sequence[Cell], why: str | tuple[Cell
         tally.cells += [CellResult(name, cell.grade_id, 0.0, cell.points) for cell in scored]
 
 
-def _result(assignment: Assignment, request: GradingRequest, seed: str, tally: _Tally) -> GradedAttempt:
-    if not all(cell.max_score >= 0 for cell in tally.cells):
+def _result(assignment: Assignment, tally: _Tally) -> GradedAttempt:
+    if not all(0 <= cell.max_score < math.inf for cell in tally.cells):
         raise CourseError(f"source/{assignment.name}: a grade cell has points that are not a number; set its points")
     return GradedAttempt(
         assignment=assignment.name,
@@ -265,12 +278,17 @@ def _result(assignment: Assignment, request: GradingRequest, seed: str, tally: _
         cells=tuple(tally.cells),
         repairs=tuple(tally.repairs),
         errors=tuple(tally.errors),
-        provenance=Provenance(
-            attempt=request.attempt.sha256,
-            suite=assignment.suite_hash,
-            source=assignment.source_hash,
-            environment=environment_hash(),
-            seed=seed,
-            sandbox=RUNG,
-        ),
+        provenance=tally.provenance,
+    )
+
+
+def _provenance(assignment: Assignment, request: GradingRequest) -> Provenance:
+    message = f"{request.assignment}:{request.attempt.sha256}".encode()
+    return Provenance(
+        attempt=request.attempt.sha256,
+        suite=assignment.suite_hash,
+        source=assignment.source_hash,
+        environment=environment_hash(),
+        seed=hmac.new(request.secret, message, "sha256").hexdigest(),
+        sandbox=RUNG,
     )

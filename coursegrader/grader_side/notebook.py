@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +47,9 @@ class Cell:
 
     @property
     def points(self) -> float:
-        """The most points that a grade cell gives.
-
-        Raises:
-            TypeError, ValueError: they are not a number.
-        """
-        return float(self.metadata.get("points", 0))
+        """The most points that a grade cell gives; NaN where they are not a number."""
+        value = self.metadata.get("points", 0)
+        return float(value) if type(value) in (int, float) else math.nan
 
 
 def read_cells(content: bytes, name: str) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,9 @@ TELLABLE = frozenset(
 )
 
 
+Report = Generator[None, pytest.TestReport, pytest.TestReport]
+
+
 @dataclass(frozen=True)
 class SourceCell:
     """The learner's answer cell: its text, and its syntax tree (an empty module where it does not parse)."""
@@ -48,13 +51,14 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class SuiteContext:
-    """What the fixtures draw on, for one notebook of one attempt."""
+    """What the fixtures draw on, for one notebook of one attempt; with ``only_cell``, only its tests run."""
 
     session: NotebookSession
     seed: str
     answers: Mapping[str, str]
     cells_of_suite: Mapping[str, tuple[str, ...]]
     draw_variant: Callable[[], Any]
+    only_cell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class SuitePlugin:
         self.recorded: list[Recorded] = []
         self.problems: list[tuple[str, str]] = []
         self._revealed: dict[str, list[str]] = {}
+        self._by_item: dict[str, Recorded] = {}
 
     # ---- collection
 
@@ -93,7 +98,9 @@ class SuitePlugin:
         cells = self.context.cells_of_suite[item.path.name]
         return cells[0] if len(cells) == 1 else ""
 
-    def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        if self.context.only_cell is not None:
+            items[:] = [item for item in items if self.cell_of(item) == self.context.only_cell]
         for item in items:
             if not self.cell_of(item):
                 self.problems.append((item.nodeid, "this test names no cell: mark it with @pytest.mark.cell(grade_id)"))
@@ -101,10 +108,8 @@ class SuitePlugin:
     # ---- results
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[Any]:
-        report: pytest.TestReport = yield
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Report:
+        report = yield
         if report.when == "call" or (report.when == "setup" and not report.passed):
             self._record(item, report, call.excinfo.value if call.excinfo else None)
         if report.when == "teardown" and not report.passed and call.excinfo is not None:
@@ -112,6 +117,12 @@ class SuitePlugin:
         return report
 
     def _record(self, item: pytest.Item, report: pytest.TestReport, error: BaseException | None) -> None:
+        before = self._by_item.get(item.nodeid)
+        if before is not None:  # a subtest of it has been recorded: the test passes only if all of it does
+            if not report.passed and before.result.passed:
+                self.recorded.remove(before)
+            else:
+                return
         weight = item.get_closest_marker("weight")
         result = TestResult(
             name=item.name,
@@ -119,7 +130,8 @@ class SuitePlugin:
             hint="" if report.passed else self._hint(item, error),
             weight=float(weight.args[0]) if weight else 1.0,
         )
-        self.recorded.append(Recorded(self.cell_of(item), result))
+        self._by_item[item.nodeid] = recorded = Recorded(self.cell_of(item), result)
+        self.recorded.append(recorded)
         if error is not None:
             self._trouble(item, error)
 
@@ -131,16 +143,16 @@ class SuitePlugin:
         marker = item.get_closest_marker("hint")
         function = getattr(item, "function", None)
         text = marker.args[0] if marker else " ".join((getattr(function, "__doc__", None) or NO_HINT).split())
-        return " ".join([str(text), *_what_the_code_did(error), *self._revealed.get(item.nodeid, ())])
+        sentence = " ".join([str(text), *_what_the_code_did(error)])
+        return "\n".join([sentence, *self._revealed.get(item.nodeid, ())])
 
     # ---- fixtures
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> Iterator[Student]:
         """The learner's functions and values."""
-        with self.context.session.test() as student:
-            for marker in request.node.iter_markers("blocked"):
-                student.block(*marker.args)
+        block = [module for marker in request.node.iter_markers("blocked") for module in marker.args]
+        with self.context.session.test(block) as student:
             yield student
 
     @pytest.fixture
@@ -183,6 +195,8 @@ def _what_the_code_did(error: BaseException | None) -> list[str]:
         return []
     if cause.type_name == "TimeoutError":
         return ["(Your code took too long.)"]
+    if cause.type_name == "NotDataError":
+        return ["(Your code gave back an object of a class of its own where plain data are expected.)"]
     if cause.type_name == "CrashError":
         return ["(Your code ended its process, perhaps for want of memory.)"]
     if cause.type_name == "NotImplementedError":

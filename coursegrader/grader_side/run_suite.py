@@ -17,6 +17,7 @@ OPTIONS = (
     "--import-mode=importlib",
     "--noconftest",
     "--capture=sys",
+    "--assert=plain",  # explaining a failed comparison can take for ever when the learner chose one side of it
     "--config-file=/dev/null",
     "-pno:cacheprovider",
     "-pno:terminal",

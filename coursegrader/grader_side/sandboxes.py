@@ -8,21 +8,22 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
+from coursegrader.errors import SandboxDied, SandboxUnavailable
 from coursegrader.grader_side.connection import Connection
-from coursegrader.sandbox.policy import Limits
+from coursegrader.sandbox.policy import DEFAULT_LIMITS, Limits
 
 _lock = threading.Lock()
 _spares: list[Connection] = []
 
 
-def keep_spare(limits: Limits = Limits()) -> None:
-    """Start a sandbox for the next attempt; it warms up by itself. Long-lived graders call this between attempts.
+def keep_spare(limits: Limits = DEFAULT_LIMITS, count: int = 1) -> None:
+    """Start sandboxes for the next attempts; they warm up by themselves. Long-lived graders call this between attempts.
 
     Raises:
         SandboxUnavailable: this machine has no sandbox.
     """
     with _lock:
-        if not _spares:
+        while len(_spares) < count:
             _spares.append(Connection(limits))
 
 
@@ -30,7 +31,7 @@ def _take(limits: Limits) -> Connection:
     """The warm sandbox if one waits with these limits, else a new one."""
     with _lock:
         spare = _spares.pop() if _spares else None
-    if spare is not None and spare.alive and spare.limits == limits:
+    if spare is not None and spare.is_running() and spare.limits == limits:
         return spare
     if spare is not None:
         spare.close()
@@ -56,13 +57,16 @@ class AttemptSandbox:
         """A live sandbox with the attempt's files in place.
 
         Raises:
-            SandboxUnavailable: this machine has none.
-            SandboxDied: it did not start.
+            SandboxUnavailable: this machine has none that starts. No learner's code has run then, so it is nobody's
+                fault but the machine's, and nobody's zero.
         """
         if self._connection is None or not self._connection.alive:
             self.close()
             self._connection = _take(self._limits)
-            self._connection.put_files(self._files)
+            try:
+                self._connection.put_files(self._files)
+            except SandboxDied as error:
+                raise SandboxUnavailable(f"the sandbox does not start on this machine: {error}") from error
         return self._connection
 
     def close(self) -> None:

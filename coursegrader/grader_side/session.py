@@ -10,12 +10,14 @@ from typing import Any
 
 from coursegrader.errors import SandboxDied
 from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
+from coursegrader.grader_side.outputs import plain_outputs
 from coursegrader.grader_side.sandboxes import AttemptSandbox
 from coursegrader.grader_side.student import Student
 
 Outputs = list[dict[str, Any]]
 MAX_STARTS = 4
 START_TEST_SECONDS = 10.0
+MAX_OUTPUT = 64 * 1024 * 1024
 # Errors of a cell that are told at the top of the result, since everything after it may be wrong for their sake.
 TOLD_ERRORS = {
     "CellTimeoutError": "the cell ran longer than it may and was stopped",
@@ -49,6 +51,7 @@ class NotebookSession:
         self._connection: Connection | None = None
         self._starts = 0
         self._skip: set[int] = set()
+        self._output_size = 0
         self.runs = CellRuns()
 
     def run(self) -> CellRuns:
@@ -69,14 +72,17 @@ class NotebookSession:
 
     def _start(self) -> None:
         self._connection = connection = self._sandbox.connect()
+        self._output_size = 0
         connection.send({"op": "notebook", "cells": self._cells, "skip": sorted(self._skip)})
         limits = connection.limits
         end = time.monotonic() + limits.notebook_seconds
         current: int | None = None
         try:
             while True:
-                left = min(limits.cell_seconds + GRACE_SECONDS, max(0.1, end - time.monotonic()))
-                message = connection.receive(left)
+                left = end - time.monotonic()
+                if left <= 0:
+                    raise SandboxDied(f"the notebook ran longer than {limits.notebook_seconds:g} seconds")
+                message = connection.receive(min(limits.cell_seconds + GRACE_SECONDS, left))
                 if message["op"] == "ready":
                     return
                 current = self._take(message, current)
@@ -91,7 +97,10 @@ class NotebookSession:
         if message["op"] == "start" and isinstance(index, int) and 0 <= index < len(self._cells):
             return index
         if message["op"] == "cell" and index == current and isinstance(message["outputs"], list):
-            outputs = [output for output in message["outputs"] if isinstance(output, dict)]
+            outputs = plain_outputs(message["outputs"])
+            self._output_size += sum(len(repr(output)) for output in outputs)
+            if self._output_size > MAX_OUTPUT:
+                raise SandboxDied("the notebook shows more than can be kept")
             self.runs.outputs[message["index"]] = outputs
             for output in outputs:
                 if output.get("ename") in TOLD_ERRORS:
@@ -102,8 +111,11 @@ class NotebookSession:
         raise SandboxDied("the cell broke the connection to the grader")
 
     @contextmanager
-    def test(self) -> Iterator[Student]:
+    def test(self, block: Sequence[str] = ()) -> Iterator[Student]:
         """The learner's functions, in a fork for one test; the notebook is run again first if its process has died.
+
+        Args:
+            block: modules whose public functions raise during the test.
 
         Raises:
             SandboxDied: it cannot be brought back.
@@ -111,7 +123,8 @@ class NotebookSession:
         self.run()
         connection = self._connection
         assert connection is not None
-        connection.request({"op": "test", "patch": self.patch}, "forked", START_TEST_SECONDS)
+        start = {"op": "test", "patch": self.patch, "block": list(block)}
+        connection.request(start, "forked", START_TEST_SECONDS)
         student = Student(connection)
         try:
             yield student

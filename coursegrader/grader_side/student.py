@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +14,15 @@ from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
 
 Message = dict[str, Any]
 MAX_TEXT = 2000
+NEVER_MEANT = frozenset({"NotImplementedError", "BlockedFunctionError"})
 
 
 class StudentError(Exception):
     """The learner's code raised, took too long, crashed, or gave something that cannot be used.
 
     Attributes:
-        type_name: the exception's class name, such as ``"ValueError"``; ``"TimeoutError"`` and ``"CrashError"`` are ours.
+        type_name: the exception's class name, such as ``"ValueError"``; ``"TimeoutError"``, ``"CrashError"`` and
+            ``"NotDataError"`` are ours.
         mro: qualified names of its class and all base classes, such as ``"builtins.ValueError"``.
         message: its text, which the learner's code chose: never shown to anybody but the suite's author.
     """
@@ -54,6 +57,8 @@ class Student:
         self._connection = connection
         self._callables: list[Callable[..., Any]] = []
         self._ended: StudentError | None = None
+        # for the whole test: a process that answers at once, for ever, must not hold the grader up
+        self._end = time.monotonic() + connection.limits.test_seconds + GRACE_SECONDS
 
     # ---- what a suite uses
 
@@ -77,13 +82,15 @@ class Student:
     def raises(self, kind: type[BaseException]) -> Iterator[None]:
         """The calls inside must raise ``kind`` (or a subclass) in the learner's code.
 
+        The ``NotImplementedError`` of an untouched answer, and a blocked function, count for no other class.
+
         Raises:
             AssertionError: nothing was raised, or something else.
         """
         try:
             yield
         except StudentError as error:
-            if not error.is_a(kind):
+            if not error.is_a(kind) or (error.type_name in NEVER_MEANT and kind.__name__ != error.type_name):
                 raise AssertionError(f"raised {error.type_name} instead of {kind.__name__}") from error
         else:
             raise AssertionError(f"did not raise {kind.__name__}")
@@ -99,15 +106,26 @@ class Student:
         """
         return self._request({"op": "operate", "name": name, "args": [self._encode(arg) for arg in args]})
 
+    def operate_there(self, name: str, *args: Any) -> Handle:
+        """Like :meth:`operate`, but the result stays there, behind a handle, even if it is data."""
+        message = {"op": "operate", "name": name, "args": [self._encode(arg) for arg in args], "keep": True}
+        result = self._request(message)
+        if not isinstance(result, Handle):
+            raise self._broken()
+        return result
+
+    def data(self, value: Any) -> Any:
+        """What a handle stands for, if it is data: the result of an operator, say. It had its operands to choose it by,
+        so use operators only where the learner's code is not told the expected value."""
+        return self.operate("itself", value) if isinstance(value, Handle) else value
+
     def type_name(self, value: Any) -> str:
         """The class name of a handle (as its process tells it), or of data."""
         return str(self.operate("type_name", value)) if isinstance(value, Handle) else type(value).__name__
 
     # ---- how it works
 
-    def _call(
-        self, target: Message, args: tuple[Any, ...], kwargs: dict[str, Any], report: bool = False
-    ) -> Any:
+    def _call(self, target: Message, args: tuple[Any, ...], kwargs: dict[str, Any], report: bool = False) -> Any:
         message = {
             "op": "call",
             **target,
@@ -137,7 +155,7 @@ class Student:
             raise self._ended
         self._connection.send(message)
         while True:
-            reply = self._connection.receive(self._connection.limits.test_seconds + GRACE_SECONDS)
+            reply = self._receive()
             match reply["op"]:
                 case "value":
                     return reply
@@ -151,6 +169,9 @@ class Student:
                 case _:
                     raise self._broken()
 
+    def _receive(self) -> Message:
+        return self._connection.receive(max(0.0, self._end - time.monotonic()))
+
     def _serve_callback(self, request: Message) -> None:
         try:
             number, args, kwargs = request["number"], request["args"], request["kwargs"]
@@ -161,8 +182,12 @@ class Student:
             raise self._broken() from None
         try:
             answer = {"op": "returned", "value": self._encode(function(*values, **named))}
-        except (SandboxDied, StudentError):
-            raise
+        except (SandboxDied, AssertionError):
+            raise  # the suite's own verdict: not for the learner's code to catch
+        except StudentError as error:
+            if self._ended is not None:
+                raise
+            answer = {"op": "raised", "type": error.type_name, "message": error.message}
         except Exception as error:  # noqa: BLE001  a trusted callable's exception is the learner's to see
             answer = {"op": "raised", "type": type(error).__name__, "message": str(error)[:MAX_TEXT]}
         self._connection.send(answer)
@@ -172,7 +197,8 @@ class Student:
         if self._ended is None and self._connection.alive:
             self._ended = StudentError("CrashError", "the test is over")
             self._connection.send({"op": "end"})
-            self._connection.expect("ended", self._connection.limits.test_seconds + GRACE_SECONDS)
+            if self._receive()["op"] != "ended":
+                raise self._broken()
 
     def _broken(self) -> SandboxDied:
         self._connection.kill()
@@ -201,16 +227,20 @@ class Student:
 
 
 class Handle:
-    """An object that stays on the learner's side. Attributes, calls, arithmetic, indexing, iteration and ``len`` happen
-    there and give data, or further handles.
+    """An object that stays on the learner's side. Attributes, calls, indexing, iteration and ``len`` happen there and
+    give data, or further handles. Operators give a handle always (``student.data(handle)`` asks for what it stands
+    for): an object that lies could otherwise make ``abs(result - expected)`` a zero.
 
-    Comparing a handle, or asking whether it is true, is an error on purpose: the answer would be the learner's own word.
+    Comparing a handle, or asking whether it is true, is an error on purpose: the answer would be the learner's own
+    word. An object whose ``len`` and items do not agree is an error too: ``zip`` over it would compare nothing.
     """
 
-    __slots__ = ("_number", "_student", "_type_name")
+    __slots__ = ("_length", "_number", "_student", "_type_name")
+    __array_ufunc__ = None  # NumPy's numbers and arrays leave operators with a handle to the handle
 
     def __init__(self, student: Student, number: int, type_name: str) -> None:
         self._student, self._number, self._type_name = student, number, type_name
+        self._length: int | None = None
 
     def __repr__(self) -> str:
         return f"<handle on a learner's {self._type_name}>"
@@ -231,21 +261,31 @@ class Handle:
         length = self._student.operate("len", self)
         if type(length) is not int:
             raise self._refusal("has no length")
+        self._agree(length)
         return length
+
+    def _agree(self, length: int) -> None:
+        if self._length not in (None, length):
+            raise self._refusal("does not hold as many items as it says")
+        self._length = length
 
     def __iter__(self) -> Iterator[Any]:
         iterator = self._student.operate("iter", self)
+        count = 0
         while True:
             try:
                 item = self._student.operate("next", iterator)
             except StudentError as error:
-                if error.is_a(StopIteration):
-                    return
-                raise
+                if not error.is_a(StopIteration):
+                    raise
+                self._agree(count)
+                return
+            count += 1
             yield item
 
     def _refusal(self, why: str) -> StudentError:
-        return StudentError("TypeError", f"the result is a {self._type_name}, which {why}", ("builtins.TypeError",))
+        # no base classes: a suite that expects a TypeError of the learner's code must not take this for it
+        return StudentError("NotDataError", f"the result is a {self._type_name}, which {why}")
 
     def __bool__(self) -> bool:
         raise self._refusal("is not data and so neither true nor false")
@@ -263,15 +303,16 @@ class Handle:
 def _operator(name: str, *, reflected: bool = False) -> Callable[..., Any]:
     def apply(self: Handle, *others: Any) -> Any:
         operands = (*others, self) if reflected else (self, *others)
-        return self._student.operate(name, *operands)
+        return self._student.operate_there(name, *operands)
 
     return apply
 
 
-for _name in ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"):
-    setattr(Handle, f"__{_name}__", _operator(_name))
-    setattr(Handle, f"__r{_name}__", _operator(_name, reflected=True))
-for _name in ("neg", "pos", "abs"):
+_BINARY = "add sub mul matmul truediv floordiv mod pow and_ or_ xor lshift rshift"
+for _name in _BINARY.split():
+    setattr(Handle, f"__{_name.rstrip('_')}__", _operator(_name))
+    setattr(Handle, f"__r{_name.rstrip('_')}__", _operator(_name, reflected=True))
+for _name in ("neg", "pos", "abs", "invert"):
     setattr(Handle, f"__{_name}__", _operator(_name))
 
 

@@ -18,8 +18,8 @@ def warm(learners: Mapping[Path, Mapping[str, str]]) -> None:
         learners: course directory -> user name -> display name.
     """
     from coursegrader.grader_side.sandboxes import keep_spare
-    from coursegrader.hub.enrolment import enrol
-    from coursegrader.pipeline.course import Course
+    from coursegrader.nbgrader_plugins.course import Course
+    from coursegrader.nbgrader_plugins.enrolment import enrol
 
     keep_spare(count=SPARE_SANDBOXES)
 

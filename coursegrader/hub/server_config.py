@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-FORMGRADER = "coursegrader.hub.formgrader_extension"
+FORMGRADER = "coursegrader.nbgrader_plugins.formgrader_extension"
 SERVER_CONFIG = "jupyter_server_config.json"
 _ALWAYS_OFF = (
     # a confined server has no network to look for news or extensions in

@@ -11,14 +11,16 @@ from markupsafe import Markup
 from coursegrader.nbgrader_plugins.clean_outputs import is_students_text
 from coursegrader.nbgrader_plugins.feedback_markdown import attachment_pictures, render_code, render_markdown
 from coursegrader.nbgrader_plugins.feedback_outputs import render_error_name, render_output
+from coursegrader.nbgrader_plugins.show_results import is_result_output
 
 HIDDEN_TESTS: Final = "BEGIN HIDDEN TESTS"
 
 
 @dataclass(frozen=True)
 class AnswerCell:
-    """A cell that the student wrote: program or text, and what it showed.
+    """A cell of the student: program or text, and what it showed.
 
+    Neither ``code`` nor ``text`` where only the outputs are of interest, as in a cell that checks the answer.
     ``outputs_hidden`` is true where outputs exist but may not be shown.
     """
 
@@ -62,3 +64,15 @@ def answer_cell(cell: Mapping[str, Any], show_outputs: bool) -> AnswerCell:
         outputs=[html for html in rendered if html],
         outputs_hidden=not show_outputs and bool(outputs),
     )
+
+
+def checking_cell(cell: Mapping[str, Any], label: str) -> AnswerCell | None:
+    """What a graded cell showed the student: a question with the kept answer, or a self-check. None if nothing."""
+    rendered = [render_output(output) for output in cell.get("outputs", []) if not is_result_output(output)]
+    outputs = [html for html in rendered if html]
+    return AnswerCell(label, None, None, outputs) if outputs else None
+
+
+def stopped_with_error(cell: Mapping[str, Any]) -> bool:
+    """Whether the cell ended in an error when the notebook was run for grading."""
+    return any(output["output_type"] == "error" for output in cell.get("outputs", []))

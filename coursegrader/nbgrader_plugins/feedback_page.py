@@ -10,7 +10,14 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from coursegrader.nbgrader_plugins.clean_markdown import clean_markdown
-from coursegrader.nbgrader_plugins.feedback_cells import AnswerCell, answer_cell, is_answer, may_quote_tests
+from coursegrader.nbgrader_plugins.feedback_cells import (
+    AnswerCell,
+    answer_cell,
+    checking_cell,
+    is_answer,
+    may_quote_tests,
+    stopped_with_error,
+)
 from coursegrader.nbgrader_plugins.feedback_markdown import (
     FindPicture,
     attachment_pictures,
@@ -22,6 +29,7 @@ from coursegrader.nbgrader_plugins.feedback_outputs import render_error_name, re
 
 Cell = Mapping[str, Any]
 NO_RESPONSE: Final = "No response."  # nbgrader's own comment on an unchanged answer
+_POINTS: Final = re.compile(r"\s*\([\d.]+ points?\)\s*$")  # the score beside the title says it already
 STATUS_TEXT: Final = {
     "full": "Full marks",
     "partial": "Partly there",
@@ -33,15 +41,23 @@ STATUS_TEXT: Final = {
 
 @dataclass(frozen=True)
 class Hint:
-    """One failed check: the sentence a learner reads, and a counterexample ("" if there is none)."""
+    """One failed check: the sentence a learner reads, and what the check revealed ("" if nothing).
+
+    ``is_prose``: what was revealed is a sentence and not a counterexample with its brackets.
+    """
 
     sentence: Markup
     example: str
+    is_prose: bool
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One grade cell with everything that belongs to it. Scores in points."""
+    """One grade cell with everything that belongs to it. Scores in points.
+
+    ``question`` is what the grade cell asks where there is no answer cell (a quiz), ``self_check`` what it says about
+    the answer where there is one. ``never_ran`` is true if an error kept the answer from being defined at all.
+    """
 
     anchor: str
     title: Markup
@@ -54,6 +70,9 @@ class Exercise:
     notes: Sequence[Markup] = ()
     comments: Sequence[Markup] = ()
     answers: Sequence[AnswerCell] = ()
+    question: AnswerCell | None = None
+    self_check: AnswerCell | None = None
+    never_ran: bool = False
     instructions: Sequence[Markup] = ()
 
     @property
@@ -141,18 +160,26 @@ def _exercise(group: Sequence[Cell], shown: _OutputRule, find_picture: FindPictu
     comments = [text for cell in group if (text := _settings(cell).get("comment"))]
     title, instructions = _instructions(group, find_picture)
     status = _status(settings, comments)
+    written = [cell for cell in group if is_answer(cell)]
+    passed = sum(bool(test["passed"]) for test in tests)
+    never_ran = status != "empty" and not passed and bool(tests) and any(map(stopped_with_error, written))
+    all_at_once = status == "empty" or never_ran  # every hint at once would be no hint
+    checking = _checking(graded, shown, "Self-check" if written else "The question and your answer")
     return Exercise(
         anchor=re.sub(r"[^A-Za-z0-9_-]", "-", f"exercise-{settings['grade_id']}"),
         title=title or Markup("{}").format(_spoken(settings["grade_id"])),
         score=float(settings["score"] or 0.0),
         points=float(settings["points"]),
         status=status,
-        passed=sum(bool(test["passed"]) for test in tests),
+        passed=passed,
         total=len(tests),
-        hints=[] if status == "empty" else list(_hints(tests)),  # all of them at once would be no hint
+        hints=[] if all_at_once else list(_hints(tests)),
         notes=list(_notes(graded, shown)),
         comments=[render_markdown(text) for text in comments if text != NO_RESPONSE],
-        answers=[answer_cell(cell, shown.outputs_of(cell)) for cell in group if is_answer(cell)],
+        answers=[answer_cell(cell, shown.outputs_of(cell)) for cell in written],
+        question=None if written else checking,
+        self_check=checking if written and not all_at_once else None,
+        never_ran=never_ran,
         instructions=instructions,
     )
 
@@ -174,7 +201,13 @@ def _hints(tests: Sequence[Mapping[str, Any]]) -> Iterator[Hint]:
         if not test["passed"] and test["hint"] not in seen:
             seen.add(test["hint"])
             sentence, _, example = str(test["hint"]).strip().partition("\n")
-            yield Hint(render_inline(clean_markdown(sentence)), example.strip("\n"))
+            revealed = example.strip("\n")
+            yield Hint(render_inline(clean_markdown(sentence)), revealed, is_prose="[" not in revealed)
+
+
+def _checking(graded: Cell, shown: _OutputRule, label: str) -> AnswerCell | None:
+    by_suite = graded["metadata"].get("coursegrader", {}).get("rule") == "suite"
+    return checking_cell(graded, label) if by_suite and shown.outputs_of(graded) else None
 
 
 def _notes(graded: Cell, shown: _OutputRule) -> Iterator[Markup]:
@@ -202,7 +235,10 @@ def _instructions(group: Sequence[Cell], find_picture: FindPicture) -> tuple[Mar
     if wanted == 9:
         return None, texts
     start = len(levels) - 1 - levels[::-1].index(wanted)
-    return first_heading(texts[start]), texts[start:]
+    title = first_heading(texts[start])
+    rest = texts[start:]
+    only_title = len(rest) == 1 and re.fullmatch(r"\s*<h[1-6][^>]*>.*</h[1-6]>\s*", rest[0]) is not None
+    return title and Markup(_POINTS.sub("", title)), [] if only_title else rest
 
 
 def _is_text(cell: Cell) -> bool:

@@ -71,6 +71,12 @@ _CONVERSION_ERRORS: Final[tuple[type[Exception], ...]] = (
 )
 
 
+_ALIGNED: Final = {  # environments that the converter does not know, as ones that it does
+    r"\begin{aligned}": r"\begin{array}{rl}",
+    r"\end{aligned}": r"\end{array}",
+}
+
+
 def to_mathml(tex: str, *, display: bool) -> str:
     """A ``<math>`` element, or the TeX itself as code where it cannot be converted.
 
@@ -80,8 +86,11 @@ def to_mathml(tex: str, *, display: bool) -> str:
     """
     if len(tex) > MAX_TEX:
         return _as_code(tex)
+    known = tex.strip()
+    for name, other in _ALIGNED.items():
+        known = known.replace(name, other)
     try:
-        mathml = convert(tex.strip(), display="block" if display else "inline")
+        mathml = convert(known, display="block" if display else "inline")
         root = ElementTree.fromstring(mathml)  # noqa: S314 - a serialised tree: no doctype, no entities
     except _CONVERSION_ERRORS:
         return _as_code(tex)

@@ -30,11 +30,17 @@ class ShowResults(NbGraderPreprocessor):
         return cell, resources
 
 
+def is_result_output(output: Mapping[str, Any]) -> bool:
+    """Whether ``result_output`` made this output."""
+    return bool(output.get("metadata", {}).get("coursegrader"))
+
+
 def result_output(record: Mapping[str, Any]) -> NotebookNode:
     """An nbformat output that shows a cell's result."""
     # a hint may end in an example that shows what the student's code returned
     data = {"text/plain": clean_terminal_text(_as_text(record)), "text/html": disarm_tex(_as_html(record))}
-    return NotebookNode(output_type="display_data", data=NotebookNode(data), metadata=NotebookNode())
+    marked = NotebookNode(coursegrader=True)
+    return NotebookNode(output_type="display_data", data=NotebookNode(data), metadata=marked)
 
 
 def score_text(score: float | None, max_score: float) -> str:

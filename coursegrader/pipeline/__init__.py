@@ -2,7 +2,7 @@
 rows.
 """
 
-from coursegrader.pipeline.gradebook import GradebookRow, read_gradebook
+from coursegrader.nbgrader_plugins.gradebook import GradebookRow, read_gradebook
 from coursegrader.pipeline.grading import GradedInCourse, grade_attempt_in_course
 from coursegrader.pipeline.release import release_assignment_files
 

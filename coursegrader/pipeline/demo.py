@@ -20,10 +20,10 @@ from typing import Any
 from coursegrader.errors import CourseError
 from coursegrader.grader_side.assignment import Assignment, open_assignment
 from coursegrader.grader_side.variants import reference_answers
+from coursegrader.nbgrader_plugins.course import Course
+from coursegrader.nbgrader_plugins.exchange_commands import run_exchange
+from coursegrader.nbgrader_plugins.gradebook import read_gradebook
 from coursegrader.pipeline.check import assignments_of
-from coursegrader.pipeline.course import Course
-from coursegrader.pipeline.exchange import run_exchange
-from coursegrader.pipeline.gradebook import read_gradebook
 from coursegrader.pipeline.grading import grade_attempt_in_course
 from coursegrader.pipeline.release import release_to_exchange
 from coursegrader.store import AttemptStore, DataFolder

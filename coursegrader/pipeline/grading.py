@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from nbgrader.converters import Autograde, GenerateFeedback
-
 from coursegrader.errors import BadSubmission
-from coursegrader.pipeline.course import Course, check_learner
+from coursegrader.nbgrader_plugins.course import Course, check_learner
 from coursegrader.pipeline.recorded_result import read_result
 from coursegrader.results import GradedAttempt
 from coursegrader.store.records import timestamp
@@ -53,8 +51,8 @@ def grade_attempt_in_course(
     with course.lock():
         submitted = course.folder(course.directory.submitted_directory, learner, assignment)
         _lay_out(submitted, {**stand_ins, **files}, received_at)
-        course.convert(Autograde, assignment, learner)
-        course.convert(GenerateFeedback, assignment, learner)
+        course.convert("autograde", assignment, learner)
+        course.convert("generate_feedback", assignment, learner)
         return GradedInCourse(
             result=read_result(course, assignment, learner),
             feedback=_feedback_pages(course, assignment, learner),

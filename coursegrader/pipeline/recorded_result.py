@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coursegrader.errors import CourseError
-from coursegrader.pipeline.course import Course
+from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.results import CellResult, GradedAttempt, Problem, Provenance, Repair, TestResult
 
 Notebooks = Mapping[str, Mapping[str, Any]]

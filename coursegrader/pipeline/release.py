@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nbgrader.converters import GenerateAssignment
-
 from coursegrader.grader_side.assignment import open_assignment
-from coursegrader.pipeline.course import Course
-from coursegrader.pipeline.exchange import run_exchange
+from coursegrader.nbgrader_plugins.course import Course
+from coursegrader.nbgrader_plugins.exchange_commands import run_exchange
 from coursegrader.store.data_folder import DataFolder
 
 
@@ -22,7 +20,7 @@ def release_assignment_files(course_dir: Path, assignment: str) -> Path:
     course = Course(course_dir)
     course.require_assignment(assignment)
     with course.lock():
-        course.convert(GenerateAssignment, assignment)
+        course.convert("generate_assignment", assignment)
     return course.folder(course.directory.release_directory, ".", assignment)
 
 

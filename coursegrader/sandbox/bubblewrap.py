@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from coursegrader.errors import SandboxUnavailable
-from coursegrader.sandbox.policy import SandboxPolicy
+from coursegrader.sandbox.policy import Mount, SandboxPolicy
 
 RUNG = "bubblewrap"
 
@@ -46,7 +46,8 @@ def bubblewrap_argv(policy: SandboxPolicy, command: Sequence[str], *, as_root: b
         SandboxUnavailable: bubblewrap is not installed.
     """
     root = os.geteuid() == 0 if as_root is None else as_root
-    argv = [find_bubblewrap(), "--die-with-parent", "--new-session"]
+    # bubblewrap itself is the first process inside, where an ordinary user's can be read: it gets no environment either
+    argv = ["/usr/bin/env", "-i", find_bubblewrap(), "--die-with-parent", "--new-session"]
     argv += ["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     if not policy.network:
         argv.append("--unshare-net")
@@ -65,31 +66,37 @@ def bubblewrap_argv(policy: SandboxPolicy, command: Sequence[str], *, as_root: b
     return [*argv, "--", *command]
 
 
-def _parents(policy: SandboxPolicy) -> list[Path]:
-    """Folders that bubblewrap would make on the way to a mount, outermost first."""
-    mounts = [mount.target for mount in (*policy.read_only, *policy.read_write)]
-    targets = [*mounts, *(scratch.inside for scratch in policy.scratch)]
-    inside_a_mount = {p for target in targets for p in target.parents if any(p.is_relative_to(m) for m in mounts)}
-    parents = {p for target in targets for p in target.parents} - inside_a_mount - {Path("/")}
-    return sorted(parents, key=lambda path: (len(path.parts), path))
-
-
-def _file_system(policy: SandboxPolicy) -> Iterator[str]:
-    for parent in _parents(policy):
-        # made implicitly, they would be root's alone, and the user inside could not pass through
-        yield from ("--perms", "0755", "--dir", str(parent))
+def _file_system(policy: SandboxPolicy) -> list[str]:
+    places: dict[Path, tuple[str, ...]] = {Path("/proc"): ("--proc", "/proc"), Path("/dev"): ("--dev", "/dev")}
     for mount in policy.read_only:
-        if mount.host.is_symlink():
-            # /lib -> usr/lib: bubblewrap would mount what the link points to a second time
-            yield from ("--symlink", os.readlink(mount.host), str(mount.target))
-        else:
-            yield from ("--ro-bind", str(mount.host), str(mount.target))
-    yield from ("--proc", "/proc", "--dev", "/dev")
+        places[mount.target] = _read_only(mount)
     for scratch in policy.scratch:
         # as root the folder is made before the drop, so it must be writable for the user inside
-        yield from ("--perms", "1777", "--size", str(scratch.size), "--tmpfs", str(scratch.inside))
+        arguments = ("--perms", "1777", "--size", str(scratch.size), "--tmpfs", str(scratch.inside))
+        places[scratch.inside] = arguments
     for mount in policy.read_write:
-        yield from ("--bind", str(mount.host), str(mount.target))
+        places[mount.target] = ("--bind", str(mount.host), str(mount.target))
+    for parent in _parents_to_make(policy, set(places)):
+        # made implicitly, they would be root's alone, and the user inside could not pass through
+        places[parent] = ("--perms", "0755", "--dir", str(parent))
+    # outermost first: a mount hides what was put below it before
+    outermost_first = sorted(places, key=lambda path: (len(path.parts), path))
+    # last of all the root folder, which an ordinary user would own inside: nothing of it is scratch
+    return [*(argument for path in outermost_first for argument in places[path]), "--remount-ro", "/"]
+
+
+def _parents_to_make(policy: SandboxPolicy, places: set[Path]) -> set[Path]:
+    """Folders on the way to a place that no host folder brings along."""
+    hosts = [mount.target for mount in (*policy.read_only, *policy.read_write)]
+    parents = {parent for place in places for parent in place.parents} - places - {Path("/")}
+    return {parent for parent in parents if not any(parent.is_relative_to(host) for host in hosts)}
+
+
+def _read_only(mount: Mount) -> tuple[str, ...]:
+    if mount.host.is_symlink():
+        # /lib -> usr/lib: bubblewrap would mount what the link points to a second time
+        return ("--symlink", str(mount.host.readlink()), str(mount.target))
+    return ("--ro-bind", str(mount.host), str(mount.target))
 
 
 def _drop_root(policy: SandboxPolicy) -> list[str]:

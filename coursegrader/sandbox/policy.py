@@ -51,6 +51,9 @@ class Limits:
     message: int = 64 * MIB
 
 
+DEFAULT_LIMITS = Limits()
+
+
 @dataclass(frozen=True)
 class SandboxPolicy:
     """Everything a confined process gets; whatever is not named here, it does not get.
@@ -74,13 +77,11 @@ class SandboxPolicy:
     network: bool = False
     uid: int = 65534
     gid: int = 65534
-    limits: Limits = Limits()
+    limits: Limits = DEFAULT_LIMITS
 
     def with_mounts(self, *, read_only: tuple[Mount, ...] = (), read_write: tuple[Mount, ...] = ()) -> SandboxPolicy:
         """The same policy with further host paths."""
-        return replace(
-            self, read_only=(*self.read_only, *read_only), read_write=(*self.read_write, *read_write)
-        )
+        return replace(self, read_only=(*self.read_only, *read_only), read_write=(*self.read_write, *read_write))
 
 
 # Data and programs of the system that Python, fonts and time zones need; none of it is secret, none of it is /etc

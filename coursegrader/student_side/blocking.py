@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 
@@ -16,25 +16,43 @@ class BlockedFunctionError(RuntimeError):
     """A function that this exercise does without was called."""
 
 
-def block_functions(modules: Iterable[str], namespace: Mapping[str, Any]) -> None:
-    """Replace every public function of ``modules`` by one that raises, wherever a loaded module or ``namespace`` holds
-    it. Classes (exceptions among them) stay.
+Holder = dict[str, Any]
+Stubs = dict[int, tuple[object, Callable[..., Any]]]
 
-    Raises:
-        ModuleNotFoundError: a module does not exist.
-    """
-    stubs: dict[int, tuple[object, Callable[..., Any]]] = {}
-    for name in modules:
-        module = importlib.import_module(name)
-        for attribute, value in vars(module).items():
-            if not attribute.startswith("_") and callable(value) and not isinstance(value, type):
-                stubs[id(value)] = (value, _stub(f"{name}.{attribute}"))
-    holders: list[Any] = [vars(m) for m in list(sys.modules.values()) if hasattr(m, "__dict__")]
-    for holder in (*holders, namespace):
-        for attribute, value in list(holder.items()):
-            found = stubs.get(id(value))
+
+class Blocker:
+    """Knows where the functions of some modules are held, so that a fork can replace them at once."""
+
+    def __init__(self, modules: Iterable[str]) -> None:
+        """Look through every loaded module.
+
+        Raises:
+            ModuleNotFoundError: a module to block does not exist.
+        """
+        self._stubs = _stubs_for(modules)
+        holders = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
+        self._places = [place for holder in holders for place in self._find(holder)]
+
+    def _find(self, holder: Holder) -> Iterator[tuple[Holder, str, Callable[..., Any]]]:
+        for name, value in list(holder.items()):
+            found = self._stubs.get(id(value))
             if found is not None and found[0] is value:
-                holder[attribute] = found[1]
+                yield holder, name, found[1]
+
+    def apply(self, namespace: Holder) -> None:
+        """Replace every public function of the modules, wherever a module or ``namespace`` holds it, by one that
+        raises. Classes (exceptions among them) stay."""
+        for holder, name, stub in (*self._places, *self._find(namespace)):
+            holder[name] = stub
+
+
+def _stubs_for(modules: Iterable[str]) -> Stubs:
+    stubs: Stubs = {}
+    for module_name in modules:
+        for name, value in vars(importlib.import_module(module_name)).items():
+            if not name.startswith("_") and callable(value) and not isinstance(value, type):
+                stubs[id(value)] = (value, _stub(f"{module_name}.{name}"))
+    return stubs
 
 
 def _stub(name: str) -> Callable[..., Any]:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import builtins
 import operator
+import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from coursegrader import wire
-from coursegrader.student_side.blocking import block_functions
+from coursegrader.errors import WireError
+from coursegrader.student_side.blocking import Blocker
 from coursegrader.student_side.references import References
 
 Message = dict[str, Any]
 
 # Everything a handle can be asked to do. The trusted side names an operation; it never sends code.
-OPERATIONS: dict[str, Callable[..., Any]] = {
+_OPERATORS: dict[str, Callable[..., Any]] = {
     name: getattr(operator, name)
     for name in (
         "lt le eq ne gt ge add sub mul matmul truediv floordiv mod pow and_ or_ xor lshift rshift "
         "neg pos invert contains getitem setitem delitem"
     ).split()
-} | {
+}
+OPERATIONS: dict[str, Callable[..., Any]] = _OPERATORS | {
     "abs": abs,
     "len": len,
     "bool": bool,
@@ -34,12 +37,13 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "hash": hash,
     "int": int,
     "float": float,
+    "itself": lambda value: value,
     "getattr": getattr,
     "setattr": setattr,
     "type_name": lambda value: type(value).__name__,
     "mro": lambda value: [_qualified(c) for c in type(value).__mro__],
     "array": np.asarray,
-    "fields": lambda value: list(getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", ())),
+    "fields": lambda value: list(getattr(value, "_fields", getattr(value, "__dataclass_fields__", ()))),
 }
 
 
@@ -50,7 +54,7 @@ class TrustedError(Exception):
 class CallServer:
     """Serves one connection until it is told to end."""
 
-    def __init__(self, stream: wire.Stream, namespace: Mapping[str, Any], limit: int) -> None:
+    def __init__(self, stream: wire.Stream, namespace: dict[str, Any], limit: int) -> None:
         self._stream = stream
         self._namespace = namespace
         self._limit = limit
@@ -81,11 +85,14 @@ class CallServer:
                 return self._call(message)
             case "operate":
                 arguments = [self._references.decode(node) for node in message["args"]]
-                return self._value(OPERATIONS[message["name"]](*arguments))
+                result = OPERATIONS[message["name"]](*arguments)
+                if message.get("keep"):
+                    return {"op": "value", "value": self._references.refer(result)}
+                return self._value(result)
             case "block":
-                block_functions(message["modules"], self._namespace)
+                Blocker(message["modules"]).apply(self._namespace)
                 return self._value(None)
-        raise wire.WireError("an operation that is not known here")
+        raise WireError("an operation that is not known here")
 
     def _lookup(self, name: str) -> Any:
         if name in self._namespace:
@@ -122,6 +129,8 @@ class CallServer:
         wire.write_frame(self._stream, request, self._limit)
         while True:
             message = wire.read_frame(self._stream)
+            if message["op"] == "end":
+                os._exit(0)  # the test is over while the trusted function has not answered
             if message["op"] == "returned":
                 return self._references.decode(message["value"])
             if message["op"] == "raised":
@@ -137,6 +146,9 @@ def describe_error(error: BaseException) -> Message:
         text = str(error)
     except BaseException as broken:  # noqa: BLE001  a student's __str__ may do anything
         text = f"<{type(broken).__name__} while reading the message>"
+    if isinstance(error, (wire.NotData, WireError)):
+        # nothing was raised by the student's code: it gave what cannot cross, and a test for TypeError must not pass
+        return {"op": "error", "type": "NotDataError", "mro": [], "message": text}
     return {
         "op": "error",
         "type": str(type(error).__name__)[:200],
@@ -159,6 +171,13 @@ def _arrays_in(value: object, depth: int = 0) -> list[np.ndarray[Any, Any]]:
     return []
 
 
+def _overlap(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
+    try:
+        return np.shares_memory(a, b, max_work=10_000)  # type: ignore[arg-type]
+    except np.exceptions.TooHardError:
+        return True  # as far as can be told in reasonable time
+
+
 def _shares(result: object, argument: object) -> bool:
     mine, theirs = _arrays_in(result), _arrays_in(argument)
-    return any(np.may_share_memory(a, b) and np.shares_memory(a, b, max_work=10_000) for a in mine for b in theirs)
+    return any(np.may_share_memory(a, b) and _overlap(a, b) for a in mine for b in theirs)

@@ -8,10 +8,13 @@ import signal
 import sys
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from coursegrader import wire
+from coursegrader.errors import WireError
+from coursegrader.student_side.blocking import Blocker
 from coursegrader.student_side.calls import CallServer
 from coursegrader.student_side.rlimits import tighten_memory
 from coursegrader.student_side.shell import RecordingShell, run_cell
@@ -34,6 +37,7 @@ class NotebookProcess:
 
     def __init__(self, stream: wire.Stream, shell: RecordingShell, limits: NotebookLimits) -> None:
         self._stream, self._shell, self._limits = stream, shell, limits
+        self._blockers: dict[tuple[str, ...], Blocker] = {}
 
     def run(self, cells: list[str], skip: list[int]) -> None:
         """Run the cells, then tests until told to close."""
@@ -43,7 +47,7 @@ class NotebookProcess:
             if message["op"] == "close":
                 return
             if message["op"] == "test":
-                self._run_test(str(message.get("patch", "")))
+                self._run_test(str(message["patch"]), tuple(message["block"]))
             # anything else was meant for a test that has died meanwhile: its end is told already
 
     def _run_cells(self, cells: list[str], skip: set[int]) -> None:
@@ -58,7 +62,7 @@ class NotebookProcess:
     def _send_outputs(self, index: int, outputs: list[dict[str, Any]]) -> None:
         try:
             self._send({"op": "cell", "index": index, "outputs": _plain(outputs)})
-        except (wire.WireError, TypeError, ValueError, OverflowError) as error:
+        except (WireError, TypeError, ValueError, OverflowError) as error:
             text = f"[the output of this cell cannot be kept: {type(error).__name__}]\n"
             self._send(
                 {"op": "cell", "index": index, "outputs": [{"output_type": "stream", "name": "stderr", "text": text}]}
@@ -67,21 +71,27 @@ class NotebookProcess:
     def _send(self, message: Message) -> None:
         wire.write_frame(self._stream, message, self._limits.message)
 
-    def _run_test(self, patch: str) -> None:
+    def _run_test(self, patch: str, block: tuple[str, ...]) -> None:
+        if block and block not in self._blockers:
+            self._blockers[block] = Blocker(block)
         sys.stdout.flush()
+        before = _processes()
         child = os.fork()
         if child == 0:
-            self._serve_test(patch)
+            self._serve_test(patch, block)
         verdict = _wait(child, self._limits.test_seconds)
+        _kill(_processes() - before)
         self._send({"op": "ended", "how": verdict})
 
-    def _serve_test(self, patch: str) -> None:
+    def _serve_test(self, patch: str, block: tuple[str, ...]) -> None:
         """In the child: answer calls, then leave without any of the student's clean-up handlers."""
         status = 1
         try:
             os.setpgid(0, 0)
             tighten_memory(self._limits.test_memory)
             exec(compile(patch, "<answer>", "exec"), self._shell.user_ns)  # noqa: S102  as foreign as the cells
+            if block:
+                self._blockers[block].apply(self._shell.user_ns)
             self._send({"op": "forked"})
             CallServer(self._stream, self._shell.user_ns, self._limits.message).serve()
             status = 0
@@ -102,15 +112,25 @@ def _wait(child: int, seconds: float) -> str:
     if not ready:
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    try:
+    with suppress(ProcessLookupError):  # it may have left nobody behind
         os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it left nobody behind
     if not ready:
         return "timeout"
     if os.WIFSIGNALED(status):
         return f"signal {os.WTERMSIG(status)}"
     return "done" if os.WEXITSTATUS(status) == 0 else f"exit {os.WEXITSTATUS(status)}"
+
+
+def _processes() -> set[int]:
+    """Every process of the sandbox, which has a process namespace of its own."""
+    return {int(entry.name) for entry in os.scandir("/proc") if entry.name.isdigit()}
+
+
+def _kill(processes: set[int]) -> None:
+    """End what a test left running outside of its process group."""
+    for process in processes:
+        with suppress(ProcessLookupError):  # it may have ended meanwhile
+            os.kill(process, signal.SIGKILL)
 
 
 def _plain(value: object) -> Any:

@@ -8,8 +8,10 @@ import resource
 import shutil
 import signal
 import socket
+import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ def serve(stream: socket.socket, work: Path) -> None:
     os.chdir(work)
     shell = make_shell(int(hello["output"]))
     _warm(hello["warm"])
+    sys.path[0] = str(work)  # a notebook may import what lies beside it, as in Jupyter
     wire.write_frame(stream, {"op": "warm", "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss})
     limits = NotebookLimits(**hello["notebook_limits"])
     while True:
@@ -72,8 +75,6 @@ def _fork_notebook(stream: socket.socket, shell: RecordingShell, limits: Noteboo
         finally:
             os._exit(status)
     _, status = os.waitpid(child, 0)
-    try:
+    with suppress(ProcessLookupError):  # it may have left nobody behind
         os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it left nobody behind
     return "done" if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0 else f"status {status}"

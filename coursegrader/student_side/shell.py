@@ -27,13 +27,15 @@ class OutputRecorder:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.outputs: list[Output] = []
+        self._outputs: list[Output] = []
+        self._pieces: list[str] = []  # of the stream that is last; joined once, since that may be 100 000 of them
         self._size = 0
         self._clear_next = False
 
     def start(self) -> None:
         """Begin a new cell."""
-        self.outputs = []
+        self._outputs = []
+        self._pieces = []
         self._size = 0
         self._clear_next = False
 
@@ -46,14 +48,26 @@ class OutputRecorder:
         self._size += len(repr(output))
         if self._size > self.limit:
             output = {"output_type": "stream", "name": "stderr", "text": "[output cut off: too much of it]\n"}
-        self.outputs.append(output)
+        self._join()
+        self._outputs.append(output)
+
+    @property
+    def outputs(self) -> list[Output]:
+        """What has been recorded so far."""
+        self._join()
+        return self._outputs
+
+    def _join(self) -> None:
+        if self._pieces:
+            self._outputs[-1]["text"] += "".join(self._pieces)
+            self._pieces = []
 
     def write(self, name: str, text: str) -> None:
         """Record text on a stream, joined to what stands there already."""
-        last = self.outputs[-1] if self.outputs and not self._clear_next else None
+        last = self._outputs[-1] if self._outputs and not self._clear_next else None
         if last is not None and last["output_type"] == "stream" and last["name"] == name and self._size <= self.limit:
             self._size += len(text)
-            last["text"] += text if self._size <= self.limit else "\n[output cut off: too much of it]\n"
+            self._pieces.append(text if self._size <= self.limit else "\n[output cut off: too much of it]\n")
         else:
             self.add({"output_type": "stream", "name": name, "text": text})
 
@@ -158,8 +172,9 @@ def make_shell(output_limit: int) -> RecordingShell:
     config.InlineBackend.close_figures = True
     shell = RecordingShell.instance(config=config, user_module=_main_module())
     shell.recorder = OutputRecorder(output_limit)
-    shell.displayhook.recorder = shell.recorder
-    shell.display_pub.recorder = shell.recorder
+    for part in (shell.displayhook, shell.display_pub):
+        assert isinstance(part, RecordingDisplayHook | RecordingDisplayPublisher)
+        part.recorder = shell.recorder
     return shell
 
 
@@ -177,7 +192,7 @@ def run_cell(shell: RecordingShell, source: str, seconds: float, count: int) -> 
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = RecordedStream(shell.recorder, "stdout"), RecordedStream(shell.recorder, "stderr")
     try:
-        _within(seconds, lambda: shell.run_cell(source, store_history=True, silent=False))
+        _within(seconds, lambda: shell.run_cell(source, store_history=True, silent=False))  # type: ignore[no-untyped-call]
     except CellTimeoutError as error:
         # outside the cell's own frame: while IPython was showing an error, say
         shell._showtraceback(CellTimeoutError, error, [str(error)])

@@ -8,7 +8,7 @@ from nbgrader.auth import Authenticator
 from nbgrader.exchange import ExchangeError, ExchangeFactory
 
 from coursegrader.errors import CourseError
-from coursegrader.pipeline.course import Course
+from coursegrader.nbgrader_plugins.course import Course
 
 
 def run_exchange(course: Course, action: str, assignment: str, learner: str = "*", folder: Path | None = None) -> None:

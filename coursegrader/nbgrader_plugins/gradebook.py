@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from coursegrader.pipeline.course import Course
+from coursegrader.nbgrader_plugins.course import Course
 
 
 @dataclass(frozen=True)

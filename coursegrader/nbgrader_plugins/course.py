@@ -9,9 +9,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import traitlets.log
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -24,6 +25,12 @@ from coursegrader.store.data_folder import DataFolder
 # nbgrader's own loading of submissions triggers this at every autograde; it is harmless and nobody here can mend it
 warnings.filterwarnings("ignore", message=r"Object of type <Submitted\w+> not in session")
 
+Step = Literal["generate_assignment", "autograde", "generate_feedback"]
+CONVERTERS: Final[dict[Step, type[BaseConverter]]] = {
+    "generate_assignment": GenerateAssignment,
+    "autograde": Autograde,
+    "generate_feedback": GenerateFeedback,
+}
 CONFIG_FILE: Final = "nbgrader_config.py"
 
 # nbgrader's converters change the process's working directory, so only one may run at a time, whatever the
@@ -68,7 +75,7 @@ class Course:
             fcntl.flock(file, fcntl.LOCK_EX)  # released when the file closes, also by a crash
             yield
 
-    def convert(self, converter_class: type[BaseConverter], assignment: str, learner: str = "*") -> None:
+    def convert(self, step: Step, assignment: str, learner: str = "*") -> None:
         """Run one of nbgrader's converters on this course, replacing what it made before. Hold :meth:`lock`.
 
         Raises:
@@ -76,6 +83,7 @@ class Course:
             nbgrader's words.
         """
         self.directory.assignment_id, self.directory.student_id = assignment, learner
+        converter_class = CONVERTERS[step]
         converter = converter_class(coursedir=self.directory, config=self.config)
         converter.force = True
         with collected_failures() as failures, _error_log() as errors:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from coursegrader.pipeline.course import Course
+from coursegrader.nbgrader_plugins.course import Course
 
 
 def enrol(course: Course, names: Mapping[str, str]) -> None:

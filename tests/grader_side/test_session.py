@@ -1,0 +1,176 @@
+"""A notebook behind the wall, whatever its cells do."""
+
+import os
+import time
+
+import pytest
+
+from coursegrader.errors import SandboxDied
+from coursegrader.grader_side.connection import Connection
+from coursegrader.grader_side.sandboxes import AttemptSandbox
+from coursegrader.grader_side.session import CellRuns, NotebookSession
+from tests.grader_side.conftest import QUICK
+
+
+def run(*cells: str) -> tuple[CellRuns, object]:
+    """Run cells; what they gave, and the value of ``after`` that a hidden test sees."""
+    with AttemptSandbox({"data.csv": b"a,b\n1,2\n"}, QUICK) as sandbox:
+        session = NotebookSession(sandbox, cells)
+        runs = session.run()
+        with session.test() as student:
+            return runs, student.after
+
+
+def text_of(runs: CellRuns, cell: int) -> str:
+    return "".join(output.get("text", "") for output in runs.outputs[cell])
+
+
+def test_outputs_are_those_of_a_notebook() -> None:
+    runs, _ = run(
+        "import sys\nprint('one')\nprint('two', file=sys.stderr)\n'last'",
+        "from IPython.display import display, HTML\ndisplay(HTML('<b>x</b>'))",
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])",
+        "1 / 0",
+        "print('bad \\ud800 text')\n!echo from a shell",
+        "import pandas\nafter = int(pandas.read_csv('data.csv')['b'][0])\nopen('mine.txt', 'w').write('x');",
+    )
+    kinds = [[output["output_type"] for output in runs.outputs[i]] for i in range(6)]
+    assert kinds[0] == ["stream", "stream", "execute_result"]
+    assert runs.outputs[0][2]["data"]["text/plain"] == "'last'"
+    assert runs.outputs[1][0]["data"]["text/html"] == "<b>x</b>"
+    assert "image/png" in runs.outputs[2][-1]["data"], "figures need a folder that matplotlib can write to"
+    assert runs.outputs[3][0]["ename"] == "ZeroDivisionError"
+    assert text_of(runs, 4).startswith("bad ? text")
+    assert kinds[5] == [] and not runs.problems
+
+
+def test_a_cell_that_never_ends_is_interrupted_and_the_rest_runs() -> None:
+    runs, after = run("before = 1", "while True: pass", "after = before + 1")
+    assert runs.problems == {1: "the cell ran longer than it may and was stopped"}
+    assert runs.outputs[1][-1]["ename"] == "CellTimeoutError"
+    assert after == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        ("import os; os._exit(0)", "ended the process"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "ended the process"),
+        (
+            "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\ntime.sleep(60)",
+            "no answer",
+        ),
+        ("import os\nfor fd in range(3, 40):\n    try: os.write(fd, b'junk' * 9)\n    except OSError: pass", ""),
+    ],
+    ids=["exit", "kill", "not-interruptible", "junk"],
+)
+def test_a_cell_that_takes_the_process_down_is_left_out(cell: str, why: str) -> None:
+    runs, after = run("print('ran')", cell, "after = 1")
+    assert list(runs.problems) == [1] and why in runs.problems[1]
+    assert after == 1
+    assert text_of(runs, 0) == "ran\n"
+
+
+def test_a_cell_that_eats_memory_gets_an_error() -> None:
+    runs, after = run("x = bytearray(4 * 2**30)", "after = 1")
+    assert runs.problems == {0: "the cell asked for more memory than it may have"}
+    assert after == 1
+
+
+def test_exit_and_quit_do_not_end_the_notebook() -> None:
+    _, after = run("import sys; sys.exit(1)", "raise KeyboardInterrupt", "after = 1")
+    assert after == 1
+
+
+def test_endless_output_is_cut_off() -> None:
+    runs, _ = run("for i in range(300_000): print('x' * 100)", "after = 1")
+    assert len(text_of(runs, 0)) < 3 * QUICK.output
+    assert "output cut off" in text_of(runs, 0)
+
+
+def test_a_fork_bomb_is_contained() -> None:
+    bomb = (
+        "import os, time\nwhile True:\n    try:\n        if os.fork() == 0: time.sleep(30)\n    except OSError: break"
+    )
+    started = time.monotonic()
+    with pytest.raises(SandboxDied):
+        run("after = 1", bomb)
+    assert time.monotonic() - started < 20
+
+
+def test_a_notebook_that_dies_again_and_again_ends_as_an_error() -> None:
+    with AttemptSandbox({}, QUICK) as sandbox:
+        session = NotebookSession(sandbox, ["import os; os._exit(1)"] * 6)
+        with pytest.raises(SandboxDied, match="again and again"):
+            session.run()
+
+
+def test_a_process_that_forges_messages_without_end_is_stopped() -> None:
+    forge = """
+import gc, time
+from coursegrader import wire
+from coursegrader.student_side.notebook import NotebookProcess
+process = next(x for x in gc.get_objects() if isinstance(x, NotebookProcess))
+while True:
+    process._send({"op": "start", "index": 0})
+    time.sleep(0.05)
+"""
+    started = time.monotonic()
+    limits = type(QUICK)(cell_seconds=60, notebook_seconds=2)
+    with AttemptSandbox({}, limits) as sandbox:
+        session = NotebookSession(sandbox, [forge, "after = 1"])
+        runs = session.run()
+    assert list(runs.problems) == [0]
+    assert time.monotonic() - started < 15
+
+
+def test_forged_outputs_are_dropped() -> None:
+    forge = """
+import gc
+from coursegrader.student_side.notebook import NotebookProcess
+process = next(x for x in gc.get_objects() if isinstance(x, NotebookProcess))
+process._send({"op": "cell", "index": 0, "outputs": [
+    {"output_type": "stream", "name": "stdout", "text": "kept", "extra": 1},
+    {"output_type": "stream", "name": "x", "text": "dropped"}, {"output_type": "nonsense"}, 3,
+    {"output_type": "error", "ename": ["unhashable"], "evalue": "", "traceback": []},
+    {"output_type": "display_data", "data": {"text/plain": 7, "text/html": "kept"}, "metadata": 5}]})
+process._send = lambda message, send=process._send: None if message["op"] == "cell" else send(message)
+"""
+    runs, _ = run(forge, "after = 1")
+    assert runs.outputs[0] == [
+        {"output_type": "stream", "name": "stdout", "text": "kept"},
+        {"output_type": "display_data", "data": {"text/html": "kept"}, "metadata": {}},
+    ]
+
+
+def test_closing_ends_every_process_of_the_sandbox() -> None:
+    stay = "    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)"
+    cell = f"import os, time\nif os.fork() == 0:\n{stay}"
+    connection = Connection(QUICK)
+    connection.put_files({})
+    children = _processes_below(connection._process.pid)
+    connection.send({"op": "notebook", "cells": [cell], "skip": []})
+    while connection.receive(10)["op"] != "ready":
+        pass
+    children |= _processes_below(connection._process.pid)
+    assert len(children) >= 3
+    connection.close()
+    deadline = time.monotonic() + 5
+    while any(os.path.exists(f"/proc/{pid}") for pid in children) and time.monotonic() < deadline:  # noqa: PTH110
+        time.sleep(0.02)
+    assert not [pid for pid in children if os.path.exists(f"/proc/{pid}")]  # noqa: PTH110
+
+
+def _processes_below(pid: int) -> set[int]:
+    parents = {}
+    for name in os.listdir("/proc"):  # noqa: PTH208
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat") as file:  # noqa: PTH123
+                    parents[int(name)] = int(file.read().rpartition(")")[2].split()[1])
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+    below = {pid}
+    while more := {child for child, parent in parents.items() if parent in below} - below:
+        below |= more
+    return below - {pid}
