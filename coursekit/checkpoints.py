@@ -36,9 +36,7 @@ class Choice:
             raise ValueError(f"the answer {answer!r} is not one of the options")
         self.answer = answer
         self.replies = dict(replies)
-        self.radio = widgets.RadioButtons(
-            options=tuple(replies), index=None, layout=widgets.Layout(width="auto")
-        )
+        self.radio = widgets.RadioButtons(options=tuple(replies), index=None, layout=widgets.Layout(width="auto"))
         self.reply = widgets.HTML()
         self.radio.observe(self._answered, names="value")
         self.widget = widgets.VBox([_asked(question), self.radio, self.reply])
@@ -69,15 +67,11 @@ class Number:
         try:
             value = Fraction(typed.strip().replace("−", "-").replace(" ", ""))
         except (ValueError, ZeroDivisionError):
-            return verdict(
-                None, "Write a number: a whole number, a decimal such as 0.25, or a fraction such as -3/4."
-            )
+            return verdict(None, "Write a number: a whole number, a decimal such as 0.25, or a fraction such as -3/4.")
         if abs(value - self.answer) <= abs(self.answer) / 1000:
             return verdict(True, self.why)
         close = (words for slip, words in self.slips.items() if abs(value - slip) <= abs(slip) / 1000)
-        return verdict(
-            False, next(close, "Put your number into the move and look at the entry it should clear.")
-        )
+        return verdict(False, next(close, "Put your number into the move and look at the entry it should clear."))
 
 
 def _asked(question: str) -> widgets.HTML:
@@ -102,9 +96,7 @@ def ask_choice(question: str, replies: Mapping[str, str], answer: str) -> widget
     return _printed(question, f"<ul>{options}</ul>", f"{escape(answer)}. {replies[answer]}")
 
 
-def ask_number(
-    question: str, answer: Fraction, why: str, slips: Mapping[Fraction, str]
-) -> widgets.Widget | Shown:
+def ask_number(question: str, answer: Fraction, why: str, slips: Mapping[Fraction, str]) -> widgets.Widget | Shown:
     """Ask for a number (0.1 % tolerance): `slips` maps expected wrong answers to what to say about them."""
     asked = Number(question, answer, why, slips)
     if has_front_end():

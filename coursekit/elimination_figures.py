@@ -81,7 +81,8 @@ def _draw_table(axis: Axes, panel: Table, height: int) -> None:
                 axis.add_patch(
                     Rectangle((j - 0.42, i - 0.4), 0.84, 0.8, facecolor="#E8F1F8", edgecolor=BLUE, linewidth=2)
                 )
-            axis.text(j, i, f"{entries[i, j]:.4g}", ha="center", va="center", fontsize=12,
+            label = f"{entries[i, j]:.4g}".replace("-", "−")
+            axis.text(j, i, label, ha="center", va="center", fontsize=12 if len(label) < 5 else 10,
                       color="#8C8C8C" if zero else BLACK, fontweight="bold" if pivot else "normal")  # fmt: skip
     for j, label in enumerate(panel.column_labels):
         axis.text(j, -0.75, label, ha="center", va="center", fontsize=11)
@@ -182,17 +183,16 @@ def nearly_parallel(A: ArrayLike, b: ArrayLike, candidate: ArrayLike) -> Shown:
     matrix, side, far = (np.asarray(value, dtype=np.float64) for value in (A, b, candidate))
     solution = np.linalg.solve(matrix, side)
     residual = float(np.abs(side - matrix @ far).max())
-    drawn, axis = plt.subplots(figsize=(5.2, 4.4))
-    x, y = np.meshgrid(np.linspace(-1, 3, 400), np.linspace(-1, 3, 400))
-    sizes = np.abs(side[:, None, None] - np.einsum("ij,jkl->ikl", matrix, np.stack([x, y]))).max(axis=0)
-    axis.contourf(x, y, sizes, levels=[0.0, residual], colors=["#DDDDDD"], hatches=["///"])
+    corners = np.linalg.solve(matrix, side[:, None] + residual * np.array([[-1, -1, 1, 1], [-1, 1, 1, -1]]))
+    drawn, axis = plt.subplots(figsize=(6.2, 5.0))
+    axis.fill(*corners, facecolor="#DDDDDD", edgecolor="#555555", hatch="////", linewidth=0.0)
     for (p, q), c, style in zip(matrix, side, LINE_STYLES, strict=True):
         axis.plot([-1, 3], [(c + p) / q, (c - 3 * p) / q], **{**style, "linewidth": 1.5})
-    axis.plot(*solution, "o", color=BLACK, markersize=10, label="solution")
-    axis.plot(*far, "X", color=VERMILION, markeredgecolor=BLACK, markersize=11, label="candidate")
+    axis.plot(*solution, "o", color=BLACK, markersize=8, label="solution")
+    axis.plot(*far, "X", color=VERMILION, markeredgecolor=BLACK, markersize=10, label="candidate")
     axis.set(
-        xlim=(-1, 3),
-        ylim=(-1, 3),
+        xlim=(-0.3, 2.3),
+        ylim=(-0.2, 2.2),
         aspect="equal",
         xlabel="$x$",
         ylabel="$y$",

@@ -16,6 +16,10 @@ from matplotlib.figure import Figure as MatplotlibFigure
 from coursekit.interactives.style import notebook_style, print_style
 from coursekit.interactives.svg import element, text
 
+DPI = 150  # dots an inch: sharp on screens with more than one dot a CSS pixel
+ROOM = 0.5  # inches around a figure in which labels may stand
+BORDER = 12  # dots of white that stay around the picture
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -39,26 +43,40 @@ def figure(drawn: MatplotlibFigure, alt: str) -> Shown:
     """
     if not alt.strip():
         raise ValueError("a figure needs alternative text: say in a sentence what there is to see in it")
-    from matplotlib import pyplot
+    png, width = _cropped_png(drawn)
+    data = base64.b64encode(png).decode("ascii")
+    picture = f'<img alt="{escape(alt)}" style="width:{width}px;max-width:100%" src="data:image/png;base64,{data}">'
+    return Shown(f'<figure style="margin:0">{picture}</figure>', alt, png)
 
-    buffer = BytesIO()
-    drawn.savefig(buffer, format="png", dpi=150, bbox_inches="tight", facecolor="white")
-    width = round(drawn.get_size_inches()[0] * 96)
+
+def _cropped_png(drawn: MatplotlibFigure) -> tuple[bytes, int]:
+    """The figure as a PNG without empty margins, and its width in CSS pixels at true size.
+
+    `bbox_inches="tight"` would lay the figure out twice to find its edges, and all figures are drawn again whenever a
+    notebook is graded. So it is drawn once, with room around it, and the white is cut off the picture.
+    """
+    # late: a notebook without a Matplotlib figure should not wait for these
+    from matplotlib import pyplot
+    from matplotlib.transforms import Bbox
+    from PIL import Image, ImageOps
+
+    width, height = drawn.get_size_inches()
+    room = Bbox([[-ROOM, -ROOM], [width + ROOM, height + ROOM]])
+    raw, png = BytesIO(), BytesIO()
+    drawn.savefig(raw, format="tiff", dpi=DPI, bbox_inches=room, facecolor="white")  # not compressed: fast
     pyplot.close(drawn)
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    picture = (
-        f'<img alt="{escape(alt)}" style="width:{width}px;max-width:100%" src="data:image/png;base64,{data}">'
-    )
-    return Shown(f'<figure style="margin:0">{picture}</figure>', alt, buffer.getvalue())
+    picture = Image.open(raw).convert("RGB")
+    drawing_only = picture.crop(ImageOps.invert(picture).getbbox())  # all of it if there is nothing but white
+    cropped = ImageOps.expand(drawing_only, BORDER, "white")
+    cropped.save(png, format="png", compress_level=3)
+    return png.getvalue(), round(cropped.width / DPI * 96)
 
 
 def drawing(svg: str, caption: str = "") -> Shown:
     """Return an inline SVG (which carries its own aria-label) as a figure with a caption."""
     said = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     words = svg.split('aria-label="', 1)[-1].split('"', 1)[0]
-    return Shown(
-        f'{notebook_style()}<figure class="ck ck-figure">{svg}{said}</figure>', f"{words} {caption}".strip()
-    )
+    return Shown(f'{notebook_style()}<figure class="ck ck-figure">{svg}{said}</figure>', f"{words} {caption}".strip())
 
 
 def remark(words: str) -> Markdown:
@@ -126,9 +144,7 @@ class Strip:
             parts.append(frame.svg.replace("<svg ", f'<svg x="{left}" y="{GAP}" ', 1))
             for line, words in enumerate(caption):
                 parts.append(text(words, (left, below + 14 + 19 * line), class_="ck-caption"))
-        svg = element(
-            "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width} {height}", class_="ck"
-        )
+        svg = element("svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width} {height}", class_="ck")
         return svg.replace("<svg ", f'<svg width="{width}" height="{height}" role="img" ', 1) + "\n"
 
     def save(self, path: Path) -> None:

@@ -21,6 +21,4 @@ def has_front_end() -> bool:
         return decided == "1"
     if "ipykernel" not in sys.modules:
         return False
-    return any(
-        mark in os.environ for mark in ("JPY_SESSION_NAME", "VSCODE_PID", "VSCODE_CWD", "COLAB_RELEASE_TAG")
-    )
+    return any(mark in os.environ for mark in ("JPY_SESSION_NAME", "VSCODE_PID", "VSCODE_CWD", "COLAB_RELEASE_TAG"))

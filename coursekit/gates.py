@@ -68,9 +68,7 @@ class Commitments:
                 f"{self.path.name} cannot be read ({error}): delete it and predict again"
             ) from error
         if not isinstance(found, dict):
-            raise UnreadableCommitmentsError(
-                f"{self.path.name} does not hold predictions: delete it and predict again"
-            )
+            raise UnreadableCommitmentsError(f"{self.path.name} does not hold predictions: delete it and predict again")
         return {str(key): str(value) for key, value in found.items()}
 
     def add(self, key: str, option: str) -> None:
@@ -83,17 +81,13 @@ class Commitments:
 class Gate:
     """The widget: a question with options, a button, and behind it whatever `reveal` builds."""
 
-    def __init__(
-        self, prediction: Prediction, reveal: Callable[[], widgets.Widget], commitments: Commitments
-    ) -> None:
+    def __init__(self, prediction: Prediction, reveal: Callable[[], widgets.Widget], commitments: Commitments) -> None:
         self.prediction = prediction
         self._reveal = reveal
         self._commitments = commitments
         wide = widgets.Layout(width="auto")
         self.choice = widgets.RadioButtons(options=prediction.options, index=None, layout=wide)
-        self.commit_button = widgets.Button(
-            description="Commit to this", disabled=True, button_style="primary"
-        )
+        self.commit_button = widgets.Button(description="Commit to this", disabled=True, button_style="primary")
         self.message = widgets.HTML()
         self.choice.observe(self._chosen, names="index")
         self.commit_button.on_click(lambda _: self.commit())

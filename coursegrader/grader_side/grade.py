@@ -16,6 +16,7 @@ from coursegrader.grader_side.attempt import Attempt
 from coursegrader.grader_side.environment import environment_hash
 from coursegrader.grader_side.executed import executed_notebook
 from coursegrader.grader_side.notebook import Cell, read_cells
+from coursegrader.grader_side.plain_rule import Outputs, plain_score
 from coursegrader.grader_side.plugin import Recorded, SuiteContext
 from coursegrader.grader_side.rebuild import Rebuilt, matches, rebuild
 from coursegrader.grader_side.run_suite import run_suites
@@ -153,8 +154,11 @@ def _grade_notebook(
         recorded = _run_hidden_tests(assignment, request, name, rebuilt, session, tally)
     finally:
         session.close()
+    shown = {cell.grade_id: runs.outputs.get(index) for index, cell in enumerate(rebuilt.cells) if cell.grade_id}
     results = {
-        cell.grade_id: _cell_result(assignment, name, cell, recorded, tally) for cell in template if _scored(cell)
+        cell.grade_id: _cell_result(assignment, name, cell, recorded, shown.get(cell.grade_id), tally)
+        for cell in template
+        if _scored(cell)
     }
     tally.cells += results.values()
     tally.notebooks[name] = executed_notebook(
@@ -241,12 +245,18 @@ def _scored(cell: Cell) -> bool:
 
 
 def _cell_result(
-    assignment: Assignment, name: str, cell: Cell, recorded: Mapping[str, list[Recorded]], tally: _Tally
+    assignment: Assignment,
+    name: str,
+    cell: Cell,
+    recorded: Mapping[str, list[Recorded]],
+    outputs: Outputs | None,
+    tally: _Tally,
 ) -> CellResult:
     if cell.grade_id in assignment.suites:
         return _score_by_suite(name, cell, recorded.get(cell.grade_id, []), tally)
-    manual = cell.is_task or cell.is_solution or cell.cell_type != "code"
-    return CellResult(name, cell.grade_id, None, cell.points, rule="manual" if manual else "nbgrader")
+    if cell.is_task or cell.is_solution or cell.cell_type != "code":
+        return CellResult(name, cell.grade_id, None, cell.points, rule="manual")
+    return CellResult(name, cell.grade_id, plain_score(outputs, cell.points), cell.points, rule="nbgrader")
 
 
 def _score_by_suite(name: str, cell: Cell, records: list[Recorded], tally: _Tally) -> CellResult:

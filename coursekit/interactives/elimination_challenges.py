@@ -31,8 +31,7 @@ def which_move_loses() -> widgets.Widget | Shown:
         {
             "R1 ↔ R3": "A swap only changes the order; swap again and you are back.",
             "R2 ← (−1/7)·R2": "A negative fraction is fine: scaling by −7 brings the row back.",
-            "R1 ← R1 − R1": "It looks like an addition, but it leaves 0 = 0 in R1's place: it is a scaling "
-            "by 0.",
+            "R1 ← R1 − R1": "It looks like an addition, but it leaves 0 = 0 in R1's place: it is a scaling by 0.",
             "R3 ← R3 + 100·R1": "However large the factor is, adding −100·R1 brings R3 back.",
         },
         answer="R1 ← R1 − R1",
@@ -47,24 +46,20 @@ def which_factor_clears() -> widgets.Widget | Shown:
         why="4 + (−4/3)·3 = 0: minus the entry to clear, divided by the pivot.",
         slips={
             Fraction(4, 3): "With 4/3 the x-entry becomes 4 + 4 = 8: the signs have to cancel.",
-            Fraction(
-                -3, 4
-            ): "Upside down: 4 − (3/4)·3 is not 0. Divide by the pivot, not by the entry to clear.",
+            Fraction(-3, 4): "Upside down: 4 − (3/4)·3 is not 0. Divide by the pivot, not by the entry to clear.",
             Fraction(3, 4): "Upside down, and the signs do not cancel: solve 4 + c·3 = 0.",
             Fraction(5): "That clears y: 5 + 5·(−1) = 0. Aim at x.",
         },
     )
 
 
-def check_moves(start: System, moves: Sequence[Move]) -> Shown:
+def check_moves(start: System, moves: Sequence[object]) -> Shown:
     """Play `moves` on `start` and say whether they reach a staircase; the picture shows where they got to."""
     game = Game(start)
     before = start
     for number, move in enumerate(moves, start=1):
         if not isinstance(move, Move):
-            return feedback(
-                False, f"Item {number} of the list is not a move: write swap(...), scale(...) or add(...)."
-            )
+            return feedback(False, f"Item {number} of the list is not a move: write swap(...), scale(...) or add(...).")
         before = game.system
         try:
             game.play(move)
@@ -103,9 +98,7 @@ def check_break(first: Sequence[float], second: Sequence[float]) -> Shown:
     two: Numbers = (rows[1][0], rows[1][1], rows[1][2])
     truth = exact_solution(one, two)
     if truth is None:
-        return feedback(
-            False, "These two rows do not have exactly one common point, so no method could find it."
-        )
+        return feedback(False, "These two rows do not have exactly one common point, so no method could find it.")
     other = (one, two) if abs(two[0]) > abs(one[0]) else (two, one)
     by_rule = fewest_digits(eliminate(one, two, "larger pivot"), truth)
     against = fewest_digits(eliminate(*other, "never"), truth)

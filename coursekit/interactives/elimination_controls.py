@@ -46,9 +46,7 @@ class Controls:
         self.clear = widgets.Button(
             description="Find the c that clears", tooltip="Set c so that an unknown disappears", layout=NARROW
         )
-        self.turn = widgets.IntSlider(
-            value=115, min=0, max=180, step=5, description="Turn box", readout=False
-        )
+        self.turn = widgets.IntSlider(value=115, min=0, max=180, step=5, description="Turn box", readout=False)
         self.apply = widgets.Button(description="Make this move", button_style="primary", layout=NARROW)
         self.undo = widgets.Button(description="Undo", layout=NARROW)
         self.restart = widgets.Button(description="Start again", layout=NARROW)
@@ -67,9 +65,7 @@ class Controls:
         self.restart.on_click(lambda _: self._turn_back(self.game.restart))
 
     def _arranged(self) -> widgets.Widget:
-        move = widgets.HBox(
-            [self.apply, self.undo, self.restart], layout=widgets.Layout(flex_flow="row wrap")
-        )
+        move = widgets.HBox([self.apply, self.undo, self.restart], layout=widgets.Layout(flex_flow="row wrap"))
         factor = widgets.HBox([self.factor, self.clear], layout=widgets.Layout(flex_flow="row wrap"))
         rows = widgets.HBox([self.row, self.source], layout=widgets.Layout(flex_flow="row wrap"))
         controls = widgets.VBox(
@@ -77,9 +73,7 @@ class Controls:
             layout=widgets.Layout(flex="1 1 430px", min_width="0"),
         )
         self.view.layout = widgets.Layout(flex="0 1 372px", min_width="260px")
-        layout = widgets.Layout(
-            display="flex", flex_flow="row wrap", align_items="flex-start", grid_gap="14px"
-        )
+        layout = widgets.Layout(display="flex", flex_flow="row wrap", align_items="flex-start", grid_gap="14px")
         return widgets.Box([self.view, controls], layout=layout)
 
     def chosen(self) -> Move:
@@ -149,9 +143,7 @@ class Controls:
         self.view.value = f"{notebook_style()}<div class='ck'>{draw(seen, now, self.turn.value)}</div>"
         note = self._refusal or problem or f"would say {seen.equation(move.row)}"
         self.words.value = f"<div class='ck' role='status'><strong>{move}</strong><br>{escape(note)}</div>"
-        self.log.value = (
-            f"<div class='ck'>{_table(now)}<p role='status'>{escape(self.game.report())}</p></div>"
-        )
+        self.log.value = f"<div class='ck'>{_table(now)}<p role='status'>{escape(self.game.report())}</p></div>"
 
 
 def _labelled(factors: list[Fraction]) -> list[tuple[str, Fraction]]:

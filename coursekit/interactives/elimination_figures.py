@@ -23,7 +23,7 @@ def _system(matrix: ArrayLike) -> System:
 
 
 def system_picture(matrix: ArrayLike, before: ArrayLike | None = None, caption: str = "") -> Shown:
-    """Draw an augmented matrix, (2, 3) or (3, 4); rows of `before` that moved are dashed grey."""
+    """Draw an augmented matrix, (2, 3) or (3, 4); rows of `before` that moved are dotted grey."""
     old = None if before is None else _system(before)
     return drawing(draw(_system(matrix), old), caption)
 
@@ -64,9 +64,7 @@ def proof_picture() -> Shown:
         ax.annotate(labels[1], (0.3, 4.1), (0.55, 4.15), color=two, weight="bold", fontsize=12)
         ax.plot(1, 2, "o", ms=10, mfc="white", mec="black", mew=2.4, zorder=5)
         ax.annotate("p", (1, 2), (1.25, 2.2), fontsize=13, weight="bold")
-        ax.set(
-            xlim=(-2, 4), ylim=(-1, 5), aspect="equal", title=title, xticks=range(-2, 5), yticks=range(-1, 6)
-        )
+        ax.set(xlim=(-2, 4), ylim=(-1, 5), aspect="equal", title=title, xticks=range(-2, 5), yticks=range(-1, 6))
         ax.grid(alpha=0.3)
         ax.set_xlabel(algebra, fontsize=12.5, labelpad=10)
     return figure(
@@ -96,7 +94,5 @@ def digits_plot(exponents: Sequence[int], counts: Mapping[str, Sequence[int]]) -
     ax.set(xticks=list(exponents)[::2], yticks=range(0, ALL_DIGITS + 1, 4))
     ax.grid(alpha=0.3)
     ax.legend(loc="center left", bbox_to_anchor=(0.02, 0.35))
-    said = "; ".join(
-        f"{name}: from {values[0]} digits down to {min(values)}" for name, values in counts.items()
-    )
+    said = "; ".join(f"{name}: from {values[0]} digits down to {min(values)}" for name, values in counts.items())
     return figure(drawn, f"Correct digits against k for a pivot of ten to the minus k. {said}.")

@@ -23,23 +23,17 @@ def describe(system: System) -> str:
     kind = "lines" if system.size == 2 else "planes"
     rows = "; ".join(f"R{row}: {system.equation(row)}" for row in range(1, system.size + 1))
     point = system.common_point()
-    meet = (
-        f"They meet at {show_point(point)}." if point else f"There is no single point common to these {kind}."
-    )
+    meet = f"They meet at {show_point(point)}." if point else f"There is no single point common to these {kind}."
     return f"{system.size} {kind}. {rows}. {meet}"
 
 
 def draw(system: System, before: System | None = None, turn: float = 115.0, side: int = 360) -> str:
-    """Return the SVG of `system`, `side` pixels wide, with the rows of `before` as dashed grey ghosts.
+    """Return the SVG of `system`, `side` pixels wide, with the rows of `before` as dotted grey ghosts.
 
     `turn` (degrees) rotates the box of the planes about its vertical axis.
     """
-    inside = (
-        _lines(system, before, side) if system.size == 2 else _planes(system, before, radians(turn), side)
-    )
-    return picture(
-        side, side, describe(system), element("rect", width=side, height=side, class_="ck-paper"), *inside
-    )
+    inside = _lines(system, before, side) if system.size == 2 else _planes(system, before, radians(turn), side)
+    return picture(side, side, describe(system), element("rect", width=side, height=side, class_="ck-paper"), *inside)
 
 
 def _lines(system: System, before: System | None, side: int) -> list[str]:
@@ -117,16 +111,12 @@ def _planes(system: System, before: System | None, turn: float, side: int) -> li
             continue
         for piece in _cut(outline, [other for other in planes if other is not plane]):
             depth = sum(_eye(corner, turn)[2] for corner in piece) / len(piece)
-            pieces.append(
-                (depth, element("polygon", points=_path(piece, project), class_=f"ck-plane ck-r{number}"))
-            )
+            pieces.append((depth, element("polygon", points=_path(piece, project), class_=f"ck-plane ck-r{number}")))
         tags.append(element("polygon", points=_path(outline, project), class_=f"ck-outline ck-r{number}"))
         taken.append(_freest([project(corner) for corner in outline], taken))
         tags.append(_tag(number, taken[-1], side))
     ghosts = [
-        element(
-            "polygon", points=_path(_in_box((old[0], old[1], old[2], old[3])), project), class_="ck-ghost"
-        )
+        element("polygon", points=_path(_in_box((old[0], old[1], old[2], old[3])), project), class_="ck-ghost")
         for old in _changed(system, before)
     ]
     dot = _dot(centre, show_point(point)) if point else ""
@@ -162,9 +152,7 @@ def _corners() -> list[Space]:
 
 
 def _edges() -> list[tuple[Space, Space]]:
-    return [
-        (p, q) for p, q in combinations(_corners(), 2) if sum(a != b for a, b in zip(p, q, strict=True)) == 1
-    ]
+    return [(p, q) for p, q in combinations(_corners(), 2) if sum(a != b for a, b in zip(p, q, strict=True)) == 1]
 
 
 def _between(p: Space, q: Space, at_p: float, at_q: float) -> Space:
@@ -195,10 +183,7 @@ def _cut(polygon: list[Space], planes: list[Plane]) -> list[list[Space]]:
     pieces = [polygon]
     for plane in planes:
         pieces = [
-            half
-            for piece in pieces
-            for half in (_half(piece, plane, 1), _half(piece, plane, -1))
-            if len(half) > 2
+            half for piece in pieces for half in (_half(piece, plane, 1), _half(piece, plane, -1)) if len(half) > 2
         ]
     return pieces
 
@@ -236,9 +221,7 @@ def _box(project: Project) -> list[str]:
     for p, q in _edges():
         (x1, y1), (x2, y2) = project(p), project(q)
         parts.append(element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="ck-grid"))
-    for name, end in zip(
-        "xyz", ((HALF, -HALF, -HALF), (-HALF, HALF, -HALF), (-HALF, -HALF, HALF)), strict=True
-    ):
+    for name, end in zip("xyz", ((HALF, -HALF, -HALF), (-HALF, HALF, -HALF), (-HALF, -HALF, HALF)), strict=True):
         (x1, y1), (x2, y2) = project((-HALF, -HALF, -HALF)), project(end)
         parts.append(element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="ck-axis"))
         parts.append(

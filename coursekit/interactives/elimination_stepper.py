@@ -33,7 +33,7 @@ def _strip() -> Strip:
     return Strip(
         "Elimination Stepper",
         "Three moves solve two equations. An addition turns one line about the crossing point, to level in "
-        "frame 2 and to upright in frame 4 (dashed grey: where it was); the scaling of frame 3 moves "
+        "frame 2 and to upright in frame 4 (dotted grey: where it was); the scaling of frame 3 moves "
         f"nothing. The crossing point {meeting} is in the same place in all four frames.",
         (start, turned, scaled, solved),
     )

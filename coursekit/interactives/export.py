@@ -47,9 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m coursekit.interactives.export", description=__doc__.splitlines()[0]
     )
     parser.add_argument("folder", type=Path, help="an assignment folder in source/")
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; fail if a file is not up to date"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a file is not up to date")
     asked = parser.parse_args(arguments)
     try:
         found = stale(asked.folder) if asked.check else write(asked.folder)

@@ -12,9 +12,7 @@ if TYPE_CHECKING:  # gates imports the style of this package, so only the checke
     from coursekit.gates import Prediction
 
 
-def build_page(
-    *, title: str, summary: str, prediction: Prediction, stage: str, strip: str, script: str
-) -> str:
+def build_page(*, title: str, summary: str, prediction: Prediction, stage: str, strip: str, script: str) -> str:
     """Return the page. `stage` and `strip` are markup; `script` runs once, after the gate's own script."""
     options = "".join(
         f'<label><input type="radio" name="prediction" value="{index}"> {escape(option)}</label>'

@@ -90,6 +90,4 @@ def duel(exponent: int) -> Round:
     truth = exact_solution(first, second)
     if truth is None:
         raise ValueError(f"the duel needs a pivot below 1: choose an exponent from 1 to 20, not {exponent}")
-    return Round(
-        exponent, first, second, truth, eliminate(first, second, "never"), eliminate(first, second, "always")
-    )
+    return Round(exponent, first, second, truth, eliminate(first, second, "never"), eliminate(first, second, "always"))

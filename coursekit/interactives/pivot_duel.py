@@ -77,9 +77,7 @@ def _card(title: str, answer: Answer, played: Round) -> str:
     rows = ""
     for name, value, truth in zip("xy", (answer.x, answer.y), played.truth, strict=True):
         digits = correct_digits(value, truth)
-        rows += (
-            f"<tr><td><strong>{name}</strong></td><td>{_number(value, digits)}<br>{_meter(digits)}</td></tr>"
-        )
+        rows += f"<tr><td><strong>{name}</strong></td><td>{_number(value, digits)}<br>{_meter(digits)}</td></tr>"
     return (
         f'<div class="ck-card"><h3>{escape(title)}</h3>{draw(answer, played)}'
         f"<p>The final lines cross at <strong>{_angle(answer)}</strong>.</p><table>{rows}</table></div>"

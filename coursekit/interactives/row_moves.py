@@ -224,7 +224,7 @@ class Game:
     def report(self) -> str:
         """Say in one or two sentences where the game stands."""
         if not self.played:
-            return "No move yet. Choose one: the dashed grey shape shows where the chosen row was."
+            return "No move yet. Choose one: the dotted grey shape shows where the chosen row was."
         move = self.played[-1][0]
         count = len(self.played)
         said = f"Move {count}: {move}. The way back is {move.inverse()}."

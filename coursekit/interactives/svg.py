@@ -11,8 +11,7 @@ Point = tuple[float, float]
 def element(tag: str, *inside: str, **attributes: str | float) -> str:
     """Return `<tag attributes>inside</tag>`; class_ stands for class, stroke_width for stroke-width."""
     written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(_short(value))}"'
-        for name, value in attributes.items()
+        f' {name.rstrip("_").replace("_", "-")}="{escape(_short(value))}"' for name, value in attributes.items()
     )
     return f"<{tag}{written}>{''.join(inside)}</{tag}>"
 
@@ -82,14 +81,10 @@ class Window:
         for value in (-2, 2, 4):
             if self.left < value < self.right:
                 px, py = self.at((value, 0))
-                parts.append(
-                    text(str(value).replace("-", "−"), (px, py + 13), class_="ck-tick", text_anchor="middle")
-                )
+                parts.append(text(str(value).replace("-", "−"), (px, py + 13), class_="ck-tick", text_anchor="middle"))
             if self.bottom < value < self.top:
                 px, py = self.at((0, value))
-                parts.append(
-                    text(str(value).replace("-", "−"), (px - 5, py + 4), class_="ck-tick", text_anchor="end")
-                )
+                parts.append(text(str(value).replace("-", "−"), (px - 5, py + 4), class_="ck-tick", text_anchor="end"))
         return "".join(parts)
 
 

@@ -86,7 +86,7 @@ class AnswerFile:
 
     def _set_aside(self, trouble: str, reason: str) -> None:
         backup = self._free_name()
-        os.replace(self.path, backup)
+        self.path.replace(backup)
         self.trouble = trouble
         self.notice = (
             f"{self.path.name} was not used: {reason}. Nothing is lost: it is kept as {backup.name}, "
@@ -105,18 +105,17 @@ class AnswerFile:
         # A new file moved into place: whoever reads, or a crash at any moment, sees the old answers or the
         # new ones.
         text = answers_text(self.quiz, self.variant, self._answers)
-        handle, temporary = tempfile.mkstemp(
-            prefix=f".{self.path.stem}-", suffix=".json", dir=self.path.parent
-        )
+        handle, name = tempfile.mkstemp(prefix=f".{self.path.stem}-", suffix=".json", dir=self.path.parent)
+        temporary = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, self.path)
+            temporary.chmod(0o644)
+            temporary.replace(self.path)
         except OSError:
-            os.unlink(temporary)
+            temporary.unlink()
             raise
 
 

@@ -95,9 +95,7 @@ def _cells(item: PublicItem, answer: Answer) -> list[tuple[str, str]]:
     """(name for the learner, text) of each field."""
     rows = to_fields(item, answer)
     return [
-        (field_name(item, i, j), text)
-        for i, row in enumerate(rows, start=1)
-        for j, text in enumerate(row, start=1)
+        (field_name(item, i, j), text) for i, row in enumerate(rows, start=1) for j, text in enumerate(row, start=1)
     ]
 
 

@@ -54,10 +54,7 @@ def answer_words(item: PublicItem, answer: Answer | None) -> str:
 
 def _choices(item: PublicItem, answer: Answer | None) -> str:
     chosen = answer if isinstance(answer, list) else [answer]
-    rows = [
-        f"- {'☑' if option.letter in chosen else '☐'} **{option.letter}** {option.text}"
-        for option in item.options
-    ]
+    rows = [f"- {'☑' if option.letter in chosen else '☐'} **{option.letter}** {option.text}" for option in item.options]
     return "\n".join(rows) + "\n\n"
 
 

@@ -67,8 +67,7 @@ CLEARED = Program(
         ("    for {i} in range({k} + 1, {n}):", _BELOW),
         (
             "        {M}[{i}] = {M}[{i}] - {M}[{i}, {k}] / {M}[{k}, {k}] * {M}[{k}]",
-            "The right-hand side is computed in full, with "
-            "the old entry of the row, before the row is replaced.",
+            "The right-hand side is computed in full, with the old entry of the row, before the row is replaced.",
         ),
         ("        {v}[{i}] = {v}[{i}] - {M}[{i}, {k}] / {M}[{k}, {k}] * {v}[{k}]", ""),
     ),

@@ -12,6 +12,8 @@ from coursekit.quiz.numbers import format_number
 
 from .question_exact import determinant3, latex_matrix, nonzero, terms
 
+POWERS = {3: "³", 4: "⁴", 5: "⁵", 6: "⁶"}  # options are plain text
+
 
 def determinant(rng: np.random.Generator) -> Question:
     """INT: a 3x3 determinant."""
@@ -51,12 +53,7 @@ def solvable_side(rng: np.random.Generator) -> Question:
         p, q = (int(v) for v in nonzero(rng, -7, 8, 2))
         key, plain, first_only = a * p + c * q, p + q, a * p
         independent = np.linalg.matrix_rank(np.stack([first, second])) == 2
-        if (
-            independent
-            and third.all()
-            and np.abs(third).max() <= 20
-            and len({0, key, plain, first_only}) == 4
-        ):
+        if independent and third.all() and np.abs(third).max() <= 20 and len({0, key, plain, first_only}) == 4:
             break
     names = ("x", "y", "z")
     rows = [(first, str(p)), (second, str(q)), (third, "k")]
@@ -146,7 +143,7 @@ def scaled_row(rng: np.random.Generator) -> Question:
         ),
         wrong(
             "power",
-            f"the solutions stay the same, and the determinant is multiplied by {base}^{n}",
+            f"the solutions stay the same, and the determinant is multiplied by {base}{POWERS[n]}",
             f"That factor belongs to all {n} rows being multiplied; here it is one of them.",
         ),
         wrong(
@@ -179,9 +176,7 @@ def int_array(rng: np.random.Generator) -> Question:
     decimals = str(_with(np.array(values, dtype=float), place, float(new)))
     mixed = "[" + " ".join(new if k == place else str(value) for k, value in enumerate(values)) + "]"
     options = (
-        wrong(
-            "rounding", rounded, "Storing into an array of whole numbers does not round to the nearest one."
-        ),
+        wrong("rounding", rounded, "Storing into an array of whole numbers does not round to the nearest one."),
         wrong(
             "becomes_float",
             decimals,
@@ -191,8 +186,7 @@ def int_array(rng: np.random.Generator) -> Question:
         wrong(
             "error",
             "nothing: the assignment raises an error",
-            "NumPy converts the number to the array's type without a word, "
-            "which is just what makes this dangerous.",
+            "NumPy converts the number to the array's type without a word, which is just what makes this dangerous.",
         ),
     )
     return Question(
@@ -229,9 +223,7 @@ def broadcasting(rng: np.random.Generator) -> Question:
             Misconception(
                 "from_left",
                 from_left,
-                "The shapes were lined up from the left; NumPy lines them "
-                "up from the right, "
-                "at the last axis.",
+                "The shapes were lined up from the left; NumPy lines them up from the right, at the last axis.",
             ),
         ),
     )

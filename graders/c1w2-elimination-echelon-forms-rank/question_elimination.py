@@ -32,7 +32,7 @@ def reduced_form(rng: np.random.Generator) -> Question:
         mix = nonzero(rng, -4, 4, 9).reshape(3, 3)
         A = mix @ R
         U, _ = echelon(rows_of(A))
-        if determinant3(mix) != 0 and np.abs(A).min() > 1 and np.abs(A).max() <= 25 and U != rows_of(R):
+        if determinant3(mix) != 0 and np.abs(A).min() > 1 and np.abs(A).max() <= 25 and rows_of(R) != U:
             break
     key = rows_of(R)
     slipped = [[-entry if j == 3 else entry for j, entry in enumerate(row)] for row in key]
@@ -96,13 +96,7 @@ def direction(rng: np.random.Generator) -> Question:
         through, turned = [p + d for p, d in zip(start, step, strict=True)], [-a, -b, 1]
         four = [np.array(v) for v in (step, start, through, turned)]
         parallel = any(not np.cross(u, v).any() for u, v in combinations(four, 2))
-        if (
-            _det2(mix) != 0
-            and np.abs(A).min() > 0
-            and np.abs(A).max() <= 16
-            and not parallel
-            and abs(a) + abs(b) > 2
-        ):
+        if _det2(mix) != 0 and np.abs(A).min() > 0 and np.abs(A).max() <= 16 and not parallel and abs(a) + abs(b) > 2:
             break
     system = r" \\ ".join(
         f"{terms([int(c) for c in row], NAMES)} &= {side}" for row, side in zip(A, sides, strict=True)
@@ -128,8 +122,7 @@ def direction(rng: np.random.Generator) -> Question:
             Misconception(
                 "particular_only",
                 [str(v) for v in start],
-                "This is one particular solution, a point: the direction "
-                "says how to go on from it to all the others.",
+                "This is one particular solution, a point: the direction says how to go on from it to all the others.",
             ),
             Misconception(
                 "pivot_signs",

@@ -50,8 +50,7 @@ def determinant3(A: np.ndarray) -> int:
     """Determinant of a 3x3 integer array, by the rule of Sarrus, exactly."""
     a = [[int(entry) for entry in row] for row in A]
     return sum(
-        a[0][k] * (a[1][(k + 1) % 3] * a[2][(k + 2) % 3] - a[1][(k + 2) % 3] * a[2][(k + 1) % 3])
-        for k in range(3)
+        a[0][k] * (a[1][(k + 1) % 3] * a[2][(k + 2) % 3] - a[1][(k + 2) % 3] * a[2][(k + 1) % 3]) for k in range(3)
     )
 
 

@@ -104,7 +104,7 @@ def two_echelon_forms(rng: np.random.Generator) -> Question:
             "Row operations keep the solution set, so both staircases describe the system that was given.",
         ),
     )
-    right = "both may be right: an echelon form is not unique, its pivot columns are"
+    right = "both: an echelon form is not unique, only its pivot columns are"
     return Question(
         template="two_echelon_forms",
         text=f"{first} and {second} bring the same matrix\n\n$$A = {latex_matrix(A)}$$\n\nto echelon form. "

@@ -22,6 +22,8 @@ QUIET = [
     "--disable-sync",
 ]
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -35,18 +35,14 @@ def test_the_example_is_up_to_date(assignment: str) -> None:
 
 @each_quiz
 def test_no_answers_lie_in_source(assignment: str) -> None:
-    assert not list(
-        (COURSE / "source" / assignment).glob("*_answers*.json")
-    )  # nbgrader would copy them to students
+    assert not list((COURSE / "source" / assignment).glob("*_answers*.json"))  # nbgrader would copy them to students
 
 
 @each_quiz
 def test_every_question_has_a_grade_cell_of_one_point(assignment: str) -> None:
     example = load_items(COURSE / "source" / assignment / "quiz_items.json")
     notebook = json.loads((COURSE / "source" / assignment / "quiz.ipynb").read_text())
-    graded = {
-        c["metadata"]["nbgrader"]["grade_id"]: c for c in notebook["cells"] if "nbgrader" in c["metadata"]
-    }
+    graded = {c["metadata"]["nbgrader"]["grade_id"]: c for c in notebook["cells"] if "nbgrader" in c["metadata"]}
     assert list(graded) == [f"quiz_{item.number}" for item in example.items]
     assert {cell["metadata"]["nbgrader"]["points"] for cell in graded.values()} == {1}
 
@@ -101,9 +97,7 @@ def test_a_widget_can_give_every_reference_answer(
 
 
 @each_quiz
-def test_no_two_learners_share_computed_questions(
-    variants: dict[str, list[Variant]], assignment: str
-) -> None:
+def test_no_two_learners_share_computed_questions(variants: dict[str, list[Variant]], assignment: str) -> None:
     drawn = variants[assignment]
     for k, question in enumerate(drawn[0].questions):
         if question.kind.name in ("MAT", "VEC", "NUM"):
@@ -161,9 +155,7 @@ def test_the_program_with_a_bug_is_wrong_and_mending_its_line_makes_it_right(
         key = question.kind.reference()
         assert isinstance(key, int)
         matrix, right_side = lines[0].split(" = ")[0].split(", ")
-        large = 40 * np.eye(
-            4, dtype=int
-        )  # where the pivots are; the program with exchanges gets them displaced
+        large = 40 * np.eye(4, dtype=int)  # where the pivots are; the program with exchanges gets them displaced
         A = rng.integers(-9, 10, size=(4, 4)) + (np.roll(large, 1, axis=0) if len(lines) == 11 else large)
         b = rng.integers(-9, 10, size=4)
         expected = np.linalg.solve(A, b)

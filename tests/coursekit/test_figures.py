@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from matplotlib import pyplot
+from PIL import Image
 
-from coursekit.figures import figure
+from coursekit.figures import DPI, figure
 from coursekit.interactives.base import Interactive
 from coursekit.interactives.catalogue import CATALOGUE
 from coursekit.interactives.elimination_figures import digits_plot, proof_picture, system_picture
@@ -29,6 +31,31 @@ def test_a_figure_without_text_is_refused() -> None:
     with pytest.raises(ValueError, match="alternative text"):
         figure(drawn, " ")
     pyplot.close(drawn)
+
+
+def test_a_figure_keeps_labels_that_stand_outside_and_loses_empty_margins() -> None:
+    drawn, axis = pyplot.subplots(figsize=(4, 3))
+    axis.set_axis_off()
+    drawn.text(-0.1, 0.5, "■")  # left of the figure
+    drawn.text(0.2, 0.5, "■")
+    shown = figure(drawn, "Two squares")
+    assert shown.png is not None
+    picture = Image.open(BytesIO(shown.png)).convert("L")
+    assert 1.2 < picture.width / DPI < 1.7  # inches: from square to square, and no further
+    assert picture.height / DPI < 0.5
+    ends = [picture.crop((left, 0, left + 40, picture.height)).getextrema()[0] for left in (0, picture.width - 40)]
+    assert ends == [0, 0]  # black at both ends
+    assert f"width:{round(picture.width / DPI * 96)}px" in shown.html
+
+
+def test_an_upright_line_stays_upright_in_a_figure_of_any_size() -> None:
+    for width in (3.01, 9.9, 6.8):  # inches; times the resolution, not whole numbers
+        drawn, axis = pyplot.subplots(figsize=(width, 2.003))
+        axis.set_axis_off()
+        axis.axvline(0.5, color="black", linewidth=4)
+        png = figure(drawn, "A line").png
+        assert png is not None
+        assert Image.open(BytesIO(png)).width < 40
 
 
 @pytest.mark.parametrize("thing", CATALOGUE, ids=lambda thing: thing.slug)

@@ -85,9 +85,7 @@ def test_a_damaged_file_is_named_and_the_gate_still_opens(kept: Commitments, dam
     assert "could not be kept" in shown(made)
 
 
-def test_without_a_front_end_the_kernel_free_version_is_shown(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_without_a_front_end_the_kernel_free_version_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(OVERRIDE, "0")
     monkeypatch.chdir(tmp_path)
     page = predict_first(PIVOT_DUEL)

@@ -144,9 +144,7 @@ def test_a_listed_misconception_gets_its_own_hint() -> None:
 
 
 def test_a_wrong_option_gets_its_own_hint() -> None:
-    kind = one_of(
-        np.random.default_rng(0), "yes", [wrong("n", "no", "Not so."), wrong("m", "maybe", "Decide.")]
-    )
+    kind = one_of(np.random.default_rng(0), "yes", [wrong("n", "no", "Not so."), wrong("m", "maybe", "Decide.")])
     options = {entry["text"]: entry["letter"] for entry in kind.public()["options"]}
     assert ask(kind).judge(options["maybe"]).hint == "Decide."
     assert {m.name for m in ask(kind).misconceptions()} == {"n", "m"}
@@ -174,9 +172,7 @@ def test_numbers_are_published_without_their_values() -> None:
 
 def test_the_order_of_options_is_drawn() -> None:
     rng = np.random.default_rng(0)
-    places = {
-        one_of(rng, "yes", [wrong(str(k), str(k), "") for k in range(3)]).reference() for _ in range(60)
-    }
+    places = {one_of(rng, "yes", [wrong(str(k), str(k), "") for k in range(3)]).reference() for _ in range(60)}
     assert places == {"A", "B", "C", "D"}
 
 

@@ -87,9 +87,9 @@ def test_a_cell_without_suite_and_wrong_points_are_named(course: Path) -> None:
 
 def test_a_solution_that_would_reach_students_is_named(course: Path) -> None:
     (course / "source/sums/sums.py").write_text("### BEGIN SOLUTION\n")
-    assert "sums.py contains" in failed_steps(check_assignment(course, "sums", secrets=1))[
-        "nothing hidden in the release"
-    ]
+    assert (
+        "sums.py contains" in failed_steps(check_assignment(course, "sums", secrets=1))["nothing hidden in the release"]
+    )
 
 
 def test_a_reference_solution_that_is_wrong_is_named(course: Path) -> None:

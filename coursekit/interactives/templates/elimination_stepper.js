@@ -65,7 +65,7 @@ function isSolved(rows) { return rows.every((row, i) => row.slice(0, -1).every((
     $("factor").value = factors.findIndex((f) => same(f, value));
   }
   function report() {
-    if (!played.length) { return "No move yet. Choose one: the dashed grey shape shows where the chosen row was."; }
+    if (!played.length) { return "No move yet. Choose one: the dotted grey shape shows where the chosen row was."; }
     const move = played[played.length - 1].move, count = played.length;
     const said = "Move " + count + ": " + moveText(move) + ". The way back is " + moveText(inverse(move)) + ".";
     if (isSolved(now())) { return said + " Solved in " + count + " move" + (count > 1 ? "s" : "") + ": every row names one unknown."; }

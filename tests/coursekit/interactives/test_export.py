@@ -72,9 +72,7 @@ def test_the_files_in_source_are_up_to_date(folder: Path) -> None:
 
 
 def test_every_interactive_belongs_to_a_week_in_source() -> None:
-    assert {thing.slug for folder in FOLDERS for thing in of_week(folder.name)} == {
-        thing.slug for thing in CATALOGUE
-    }
+    assert {thing.slug for folder in FOLDERS for thing in of_week(folder.name)} == {thing.slug for thing in CATALOGUE}
 
 
 def test_the_command_writes_then_finds_nothing_to_do_then_notices_a_change(
@@ -91,8 +89,6 @@ def test_the_command_writes_then_finds_nothing_to_do_then_notices_a_change(
     assert capsys.readouterr().out.strip() == f"not up to date: {page}"
 
 
-def test_a_folder_of_no_week_is_refused_in_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_of_no_week_is_refused_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "holiday")]) == 1
     assert "no interactive is made for a week of this name" in capsys.readouterr().err

@@ -79,9 +79,7 @@ def test_a_second_backup_does_not_replace_the_first(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [None, "{", '{"format": 1, "quiz": "quiz", "variant": "v2", "answers": {}}'])
-def test_answers_survive_what_happens_to_the_file_while_the_quiz_is_open(
-    path: Path, text: str | None
-) -> None:
+def test_answers_survive_what_happens_to_the_file_while_the_quiz_is_open(path: Path, text: str | None) -> None:
     answers = open_file(path)
     answers.put(1, "1")
     path.unlink()

@@ -50,9 +50,7 @@ def test_values_become_answers(items: dict[str, PublicItem], kind: str, value: o
         ("BUG", 3, "3 is not a line number from 1 to 2"),
     ],
 )
-def test_other_values_are_refused(
-    items: dict[str, PublicItem], kind: str, value: object, message: str
-) -> None:
+def test_other_values_are_refused(items: dict[str, PublicItem], kind: str, value: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         answer_from(items[kind], value)
 
@@ -68,9 +66,7 @@ def test_other_values_are_refused(
         ("INT", "1/2", "1/2 is not a whole number"),
     ],
 )
-def test_what_is_missing_is_named(
-    items: dict[str, PublicItem], kind: str, answer: Answer | None, message: str
-) -> None:
+def test_what_is_missing_is_named(items: dict[str, PublicItem], kind: str, answer: Answer | None, message: str) -> None:
     state = state_of(items[kind], answer)
     assert (state.complete, state.message) == (False, message)
 

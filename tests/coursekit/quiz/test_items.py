@@ -20,7 +20,7 @@ def test_a_question_that_is_not_there(folder: Path) -> None:
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(
-        QuizFileError, match="quiz_items.json is not beside this notebook: fetch the assignment again"
+        QuizFileError, match=r"quiz_items\.json is not beside this notebook: fetch the assignment again"
     ):
         load_items(tmp_path / "quiz_items.json")
 

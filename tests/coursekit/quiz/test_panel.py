@@ -36,9 +36,7 @@ def kept(folder: Path) -> Any:
         (7, 0, 2, 2),
     ],
 )
-def test_a_change_is_kept_and_comes_back(
-    folder: Path, number: int, field: int, value: object, answer: object
-) -> None:
+def test_a_change_is_kept_and_comes_back(folder: Path, number: int, field: int, value: object, answer: object) -> None:
     first = panel(folder, number)
     inputs(first)[field].value = value
     assert kept(folder) == {str(number): answer}

@@ -71,7 +71,5 @@ def test_answers_stay_in_their_folder(
 
 def test_opening_a_quiz_loads_no_widgets(folder: Path) -> None:
     code = "import sys, coursekit.quiz as q; q.open_quiz('quiz').ask(1); print('ipywidgets' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
     assert done.stdout.endswith("False\n")
