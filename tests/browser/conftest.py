@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,12 +12,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 from coursegrader.store import AttemptStore, DataFolder
 
@@ -126,6 +128,22 @@ def from_menu(page: Page, menu: str, item: str) -> None:
     """Choose an item of JupyterLab's main menu."""
     page.click(f".lm-MenuBar-itemLabel:text-is('{menu}')")
     page.click(f".lm-Menu-itemLabel:text-is('{item}')")
+
+
+def run_all(page: Page) -> None:
+    """Run all cells of the open notebook.
+
+    JupyterLab may lose the command when the kernel has only just become idle, so it is given until a cell has run.
+    """
+    idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first
+    expect(idle).to_be_attached(timeout=60_000)
+    ran = page.locator(".jp-CodeCell .jp-InputPrompt").get_by_text(re.compile(r"\[(\*|\d+)\]:"))
+    for _ in range(10):
+        from_menu(page, "Run", "Run All Cells")
+        with suppress(TimeoutError):
+            ran.first.wait_for(state="attached", timeout=5_000)
+            return
+    raise AssertionError("no cell has run")
 
 
 def _copy_course(course_dir: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coursegrader.store import Attempt, AttemptState, AttemptStore, Exchange
-from tests.browser.conftest import COURSE, WEEK, Hub, from_menu, log_in, picture
+from tests.browser.conftest import COURSE, WEEK, Hub, from_menu, log_in, picture, run_all
 
 GRADING_SECONDS = 90
 
@@ -51,12 +51,6 @@ def run_in_terminal(page: Page, hub: Hub, user: str, command: str) -> str:
             return shown.read_text()
         page.wait_for_timeout(200)
     raise AssertionError("the command printed nothing")
-
-
-def run_all(page: Page) -> None:
-    """Run all cells of the open notebook, once its kernel is ready."""
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle", timeout=60_000)
-    from_menu(page, "Run", "Run All Cells")
 
 
 def test_a_student_fetches_works_submits_and_reads_feedback(page: Page, hub: Hub, store: AttemptStore) -> None:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from coursegrader.grader_side.variants import render_variant
 from coursegrader.pipeline.release import release_assignment_files
+from tests.browser.conftest import WEEK, from_menu, run_all
 from tests.browser.lab_server import LabServer, running_lab
 
 COURSE = Path(__file__).parents[2]
-WEEK = "c1w2-elimination-echelon-forms-rank"
 KINDS = {"MAT", "ONE", "SET", "VEC", "NUM", "INT", "BUG"}
 SLOW = 60_000  # milliseconds: starting a browser page or a kernel on a busy machine
 
@@ -69,26 +67,17 @@ class QuizPage:
         idle = self.page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
         expect(idle).to_be_attached(timeout=SLOW)
 
-    def menu(self, name: str, item: str) -> None:
-        self.page.locator(".lm-MenuBar-itemLabel").get_by_text(name, exact=True).click()
-        self.page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True).click()
-
     def run_all(self) -> None:
-        ran = self.page.locator(".jp-CodeCell .jp-InputPrompt").get_by_text(re.compile(r"\[(\*|\d+)\]:"))
-        end = time.monotonic() + SLOW / 1000
-        while not ran.count() and time.monotonic() < end:  # JupyterLab forgets what is run before its kernel answers
-            self.menu("Run", "Run All Cells")
-            with suppress(TimeoutError):
-                ran.first.wait_for(state="attached", timeout=5_000)
+        run_all(self.page)
         expect(self.page.locator(".quiz-panel")).to_have_count(len(self.items), timeout=SLOW)
 
     def restart(self) -> None:
-        self.menu("Kernel", "Restart Kernel and Clear Outputs of All Cells…")
+        from_menu(self.page, "Kernel", "Restart Kernel and Clear Outputs of All Cells…")
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
         expect(self.page.locator(".quiz-panel")).to_have_count(0, timeout=SLOW)
 
     def save(self) -> None:
-        self.menu("File", "Save Notebook")
+        from_menu(self.page, "File", "Save Notebook")
         expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
 
     def fields(self, kind: str) -> Locator:
