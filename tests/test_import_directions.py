@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LEAVES = {"wire", "wire_pandas", "sandbox", "results", "errors"}
+LEAVES = {"wire", "sandbox", "results", "errors"}
 # What each part may import of this package, besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "results": set(),
-    "wire": {"errors", "wire_pandas"},
-    "wire_pandas": {"errors"},
+    "wire": {"errors"},
     "sandbox": {"errors"},
     "student_side": {"wire", "sandbox", "errors"},
     "grader_side": LEAVES,

@@ -29,9 +29,16 @@ INSIDE_WORK = INSIDE_HOME / "work"
 INSIDE_PACKAGE = Path("/opt/student-side")
 
 # Imported once, before any notebook: what nearly every notebook of a course imports anyway.
-WARM_MODULES = ("numpy", "pandas", "scipy.linalg", "matplotlib.pyplot", "ipywidgets", "coursegrader.wire_pandas")
+WARM_MODULES = (
+    "numpy",
+    "pandas",
+    "scipy.linalg",
+    "matplotlib.pyplot",
+    "ipywidgets",
+    "coursegrader.wire.pandas_objects",
+)
 # The parts of this package that run behind the wall; nothing else of it is visible there.
-STUDENT_MODULES = ("__init__.py", "errors.py", "wire.py", "wire_pandas.py", "student_side")
+STUDENT_MODULES = ("__init__.py", "errors.py", "wire", "student_side")
 # User ids that no account and no service has (see systemd's list of ranges). Each sandbox has one of its own, since
 # the kernel counts processes by user: a fork bomb in one must not starve another.
 SANDBOX_USERS = range(60_578, 61_184)

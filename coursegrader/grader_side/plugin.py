@@ -13,7 +13,8 @@ import pytest
 
 from coursegrader.errors import CourseGraderError, SandboxDied
 from coursegrader.grader_side.session import NotebookSession
-from coursegrader.grader_side.student import Student, StudentError
+from coursegrader.grader_side.student import Student
+from coursegrader.grader_side.student_error import StudentError
 from coursegrader.results import TestResult
 
 MARKERS = (

@@ -1,6 +1,6 @@
 """pandas objects on the wire: as an Arrow stream, one table each.
 
-Kept apart from ``wire.py`` so that a process which never meets a DataFrame imports neither pandas nor Arrow.
+Kept apart from the other values so that a process which never meets a DataFrame imports neither pandas nor Arrow.
 """
 
 from __future__ import annotations
