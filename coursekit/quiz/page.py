@@ -54,8 +54,8 @@ def answer_words(item: PublicItem, answer: Answer | None) -> str:
 
 def _choices(item: PublicItem, answer: Answer | None) -> str:
     chosen = answer if isinstance(answer, list) else [answer]
-    rows = [f"- {'☑' if option.letter in chosen else '☐'} **{option.letter}** {option.text}" for option in item.options]
-    return "\n".join(rows) + "\n\n"
+    rows = [f"{'☑' if option.letter in chosen else '☐'} **{option.letter}** {option.text}" for option in item.options]
+    return "  \n".join(rows) + "\n\n"  # two spaces end a line in Markdown; a list would put a bullet before each box
 
 
 def _lines(item: PublicItem) -> str:
