@@ -14,13 +14,19 @@ if TYPE_CHECKING:
     from coursegrader.pipeline.demo import DemoOutcome
 
 
+def _console() -> Console:
+    """The terminal, or a file or pipe, which is as wide as one likes."""
+    console = Console()
+    return console if console.is_terminal else Console(width=140)
+
+
 def _points(value: float | None) -> str:
     return "by hand" if value is None else f"{value:g}"
 
 
 def print_result(result: GradedAttempt) -> None:
     """One graded attempt."""
-    console = Console()
+    console = _console()
     table = Table(title=f"{result.assignment}: {result.score:g} of {result.max_score:g} points")
     for column in ("notebook", "exercise", "score", "of", "hints"):
         table.add_column(column, justify="right" if column in ("score", "of") else "left")
@@ -36,17 +42,20 @@ def print_result(result: GradedAttempt) -> None:
 
 def print_check(report: CheckReport) -> None:
     """One assignment's check, with its kill matrix."""
-    console = Console()
+    console = _console()
     matrix = Table(title=f"{report.assignment}: wrong solutions and the tests that catch them")
     for column in ("exercise", "wrong solution", "caught by", "verdict"):
-        matrix.add_column(column)
-    caught: dict[tuple[str, str], set[str]] = {}
+        matrix.add_column(column, overflow="fold")
+    caught: dict[tuple[str, str], list[str]] = {}
     for trial in report.trials:
         if trial.solution.kind == "wrong":
-            key = (trial.solution.grade_id, trial.solution.name)
-            caught.setdefault(key, set()).update(test.name for test in trial.failed)
+            names = caught.setdefault((trial.solution.grade_id, trial.solution.name), [])
+            # the test whose hint is meant for this misconception stands first
+            failed = sorted((test.name for test in trial.failed), key=lambda name: name != trial.solution.caught_by)
+            names += [name for name in failed if name not in names]
     for key, ok in report.solutions("wrong").items():
-        matrix.add_row(*key, ", ".join(sorted(caught[key])) or "nothing", "caught" if ok else "SURVIVES")
+        first, *others = caught[key] or ["nothing"]
+        matrix.add_row(*key, f"{first} and {len(others)} more" if others else first, "caught" if ok else "SURVIVES")
     console.print(matrix, markup=False)
     right = Table(title=f"{report.assignment}: other right solutions")
     for column in ("exercise", "right solution", "verdict"):
@@ -64,13 +73,13 @@ def print_check(report: CheckReport) -> None:
 
 def print_demo(outcome: DemoOutcome) -> None:
     """The gradebook after the demonstration."""
-    console = Console()
+    console = _console()
     for name in outcome.assignments:
         rows = [row for row in outcome.rows if row.assignment == name]
         notebooks = sorted({name for row in rows for name, score in row.notebooks.items() if score})
         table = Table(title=f"gradebook: {name}")
         for column in ("student", *notebooks, "score", "of", "expected", "feedback", ""):
-            table.add_column(column, justify="left" if column in ("student", "") else "right")
+            table.add_column(column, justify="left" if column in ("student", "") else "right", overflow="fold")
         for row in rows:
             scores = [f"{row.notebooks.get(notebook, 0.0):g}" for notebook in notebooks]
             totals = [f"{row.score:g}", f"{row.max_score:g}", f"{row.expected:g}", f"{row.feedback_pages} pages"]
