@@ -6,12 +6,17 @@ this file) say where. To serve more courses, add their ids and directories below
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+from coursegrader.errors import CourseGraderError
 from coursegrader.hub.deployment import configure_hub
 from coursegrader.store import DataFolder
 
 HERE = Path(__file__).absolute().parent
 
 c = get_config()  # type: ignore[name-defined]  # given by JupyterHub
-configure_hub(c, {"math-for-ml": HERE}, DataFolder.of_course(HERE))
+try:
+    configure_hub(c, {"math-for-ml": HERE}, DataFolder.of_course(HERE))
+except CourseGraderError as error:
+    sys.exit(f"The hub cannot start: {error}")

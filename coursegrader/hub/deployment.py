@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coursegrader.errors import CourseError
 from coursegrader.hub import staff_folders
 from coursegrader.hub.authenticator import RosterAuthenticator
 from coursegrader.hub.callers import INSTRUCTORS, LEARNERS, STAFF
@@ -35,12 +36,32 @@ class Ports:
 
     @classmethod
     def choose(cls) -> Ports:
-        """``$HUB_PORT`` and three free ones."""
+        """``$HUB_PORT`` and three free ones.
+
+        Raises:
+            CourseError: HUB_PORT is no port, or something listens there already.
+        """
+        public = _public_port()
         holders = [socket.create_server((LOOPBACK, 0)) for _ in range(3)]
         free = [holder.getsockname()[1] for holder in holders]
         for holder in holders:
             holder.close()
-        return cls(int(os.environ.get("HUB_PORT") or DEFAULT_PORT), *free)
+        return cls(public, *free)
+
+
+def _public_port() -> int:
+    """The port to listen on, which must be free: JupyterHub would take whatever is there for its own lost proxy."""
+    wanted = os.environ.get("HUB_PORT") or str(DEFAULT_PORT)
+    if not (wanted.isascii() and wanted.isdigit() and 0 < int(wanted) < 65536):
+        raise CourseError(f"HUB_PORT is {wanted!r}: give a port number, such as {DEFAULT_PORT}")
+    try:
+        socket.create_server((LOOPBACK, int(wanted))).close()
+    except OSError as error:
+        raise CourseError(
+            f"port {wanted} on {LOOPBACK} cannot be used ({os.strerror(error.errno or 0)}): is a hub running already? "
+            f"Stop it, or choose another port: HUB_PORT={int(wanted) % 65535 + 1} make hub"
+        ) from None
+    return int(wanted)
 
 
 def configure_hub(c: Any, courses: Mapping[str, Path], data: DataFolder) -> None:
