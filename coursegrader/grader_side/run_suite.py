@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coursegrader.errors import SandboxDied
 from coursegrader.grader_side.plugin import SuiteContext, SuitePlugin
 
 # No plugin but ours, no configuration of whatever folder we stand in, nothing written, nothing printed.
@@ -32,8 +33,12 @@ OPTIONS = (
 def run_suites(suites: Sequence[Path], graders_dir: Path, context: SuiteContext) -> SuitePlugin:
     """Run suites; the plugin that comes back holds what was recorded, and what went wrong."""
     plugin = SuitePlugin(context)
+    status: int = pytest.ExitCode.INTERNAL_ERROR
     with _importable(graders_dir):
-        status = pytest.main([*OPTIONS, f"--rootdir={graders_dir}", *map(str, suites)], plugins=[plugin])
+        try:
+            status = pytest.main([*OPTIONS, f"--rootdir={graders_dir}", *map(str, suites)], plugins=[plugin])
+        except SandboxDied as error:  # while pytest was clearing up after an error of its own
+            plugin.problems.append(("suites", str(error)))
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not plugin.problems:
         plugin.problems.append(("suites", f"pytest could not run the hidden suites ({pytest.ExitCode(status).name})"))
     return plugin

@@ -137,8 +137,13 @@ def run_all(page: Page) -> None:
     """
     idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first
     expect(idle).to_be_attached(timeout=60_000)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle", timeout=60_000)
+    # pressed before the notebook knows its kernel, the command asks for one
+    asks_for_kernel = page.locator(".jp-Dialog .jp-mod-accept")
     ran = page.locator(".jp-CodeCell .jp-InputPrompt").get_by_text(re.compile(r"\[(\*|\d+)\]:"))
     for _ in range(10):
+        if asks_for_kernel.count():
+            asks_for_kernel.first.click()
         from_menu(page, "Run", "Run All Cells")
         with suppress(TimeoutError):
             ran.first.wait_for(state="attached", timeout=5_000)
