@@ -18,7 +18,7 @@ from typing import Any, Self
 import coursegrader
 from coursegrader import wire
 from coursegrader.errors import SandboxDied, SandboxError, SandboxUnavailable, WireError
-from coursegrader.sandbox.bubblewrap import RUNG, bubblewrap_argv
+from coursegrader.sandbox.bubblewrap import bubblewrap_argv
 from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, system_mounts
 
 Message = dict[str, Any]
@@ -84,7 +84,6 @@ class Connection:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.rung = RUNG
         self.alive = False
         self._warm = False
         self._folder = tempfile.TemporaryDirectory(prefix="coursegrader-")

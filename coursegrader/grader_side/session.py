@@ -132,7 +132,7 @@ class NotebookSession:
             student.finish()
 
     def close(self) -> None:
-        """End the notebook's process; its sandbox may serve the attempt's next notebook."""
+        """End the notebook's process."""
         if self._running() and self._connection is not None:
             try:
                 self._connection.request({"op": "close"}, "closed", GRACE_SECONDS)

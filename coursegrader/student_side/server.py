@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import resource
 import shutil
 import signal
 import socket
@@ -37,7 +36,7 @@ def serve(stream: socket.socket, work: Path) -> None:
     shell = make_shell(int(hello["output"]))
     _warm(hello["warm"])
     sys.path[0] = str(work)  # a notebook may import what lies beside it, as in Jupyter
-    wire.write_frame(stream, {"op": "warm", "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss})
+    wire.write_frame(stream, {"op": "warm"})
     limits = NotebookLimits(**hello["notebook_limits"])
     while True:
         try:
