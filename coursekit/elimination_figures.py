@@ -6,16 +6,19 @@ alone: lines differ in dash and width, markers in shape, pivots in frame and wei
 the figure is saved, so nothing is laid out twice: the figures are drawn again each time a notebook is graded.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from coursekit.figures import Shown, figure
+from coursekit.pictures import drawn_once
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # From the colour-blind safe palette of Okabe and Ito, ordered by lightness: black, blue, vermilion, sky blue.
 BLACK, BLUE, VERMILION, SKY = "#000000", "#0072B2", "#D55E00", "#56B4E9"
@@ -35,8 +38,11 @@ class Table(NamedTuple):
     column_labels: Sequence[str] = ()
 
 
+@drawn_once
 def lines(*panels: tuple[str, ArrayLike]) -> Shown:
     """Pairs of lines, one panel for each (title, [A | b] of shape (2, 3)), with the point they have in common."""
+    from matplotlib import pyplot as plt
+
     drawn, axes = plt.subplots(
         1, len(panels), figsize=(3.3 * len(panels), 3.1), squeeze=False, gridspec_kw={"wspace": 0.25}
     )
@@ -59,8 +65,11 @@ def lines(*panels: tuple[str, ArrayLike]) -> Shown:
     return figure(drawn, " ".join(said))
 
 
+@drawn_once
 def tables(*panels: Table) -> Shown:
     """Matrices side by side: pivots framed and bold, zeros pale."""
+    from matplotlib import pyplot as plt
+
     widths = [np.shape(panel.entries)[1] + 0.9 * bool(panel.row_labels) + 0.6 for panel in panels]
     height = max(np.shape(panel.entries)[0] for panel in panels)
     drawn, axes = plt.subplots(
@@ -72,6 +81,8 @@ def tables(*panels: Table) -> Shown:
 
 
 def _draw_table(axis: Axes, panel: Table, height: int) -> None:
+    from matplotlib.patches import Rectangle
+
     entries = np.asarray(panel.entries, dtype=np.float64)
     m, n = entries.shape
     for i in range(m):
@@ -106,9 +117,12 @@ def _describe_table(panel: Table) -> str:
     return f"{panel.title}: rows {rows}.{columns}{pivots}"
 
 
+@drawn_once
 def one_length_in_two_units(centimetres: ArrayLike, inches: ArrayLike, table: ArrayLike, limit: float) -> Shown:
     """Left, one measurement against its copy in another unit; right, how much each direction of the table
     holds."""
+    from matplotlib import pyplot as plt
+
     sizes = np.linalg.svd(np.asarray(table, dtype=np.float64), compute_uv=False)
     drawn, (left, right) = plt.subplots(1, 2, figsize=(9.5, 3.3), gridspec_kw={"wspace": 0.25})
     left.plot(np.asarray(centimetres), np.asarray(inches), "o", color=BLUE, markersize=4, alpha=0.6)
@@ -136,8 +150,11 @@ def one_length_in_two_units(centimetres: ArrayLike, inches: ArrayLike, table: Ar
     )
 
 
+@drawn_once
 def error_by_pivot_size() -> Shown:
     """Error of x when [[p, 1], [1, 1]] is solved with p as the pivot and with the rows exchanged."""
+    from matplotlib import pyplot as plt
+
     pivots = 10.0 ** np.arange(-20.0, 0.0)
     kept, exchanged = [], []
     for p in pivots:
@@ -177,9 +194,12 @@ def error_by_pivot_size() -> Shown:
     )
 
 
+@drawn_once
 def nearly_parallel(A: ArrayLike, b: ArrayLike, candidate: ArrayLike) -> Shown:
     """Two nearly parallel lines, shaded where both equations nearly hold, with the solution and a far
     candidate."""
+    from matplotlib import pyplot as plt
+
     matrix, side, far = (np.asarray(value, dtype=np.float64) for value in (A, b, candidate))
     solution = np.linalg.solve(matrix, side)
     residual = float(np.abs(side - matrix @ far).max())
@@ -207,8 +227,11 @@ def nearly_parallel(A: ArrayLike, b: ArrayLike, candidate: ArrayLike) -> Shown:
     )
 
 
+@drawn_once
 def residual_and_error(orders: Sequence[int], residuals: Sequence[float], errors: Sequence[float]) -> Shown:
     """Residual and error of a computed solution against the order of the system, on a logarithmic scale."""
+    from matplotlib import pyplot as plt
+
     drawn, axis = plt.subplots(figsize=(6.8, 3.3))
     axis.semilogy(orders, errors, "s--", color=VERMILION, linewidth=2, label="error of x")
     axis.semilogy(orders, np.maximum(residuals, 1e-17), "o-", color=BLUE, linewidth=2, label="residual")

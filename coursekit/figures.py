@@ -8,32 +8,22 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.display import Markdown
-from matplotlib.figure import Figure as MatplotlibFigure
 
 from coursekit.interactives.style import notebook_style, print_style
 from coursekit.interactives.svg import element, text
+from coursekit.shown import Shown
+
+if TYPE_CHECKING:  # a notebook without a Matplotlib figure should not wait for it
+    from matplotlib.figure import Figure as MatplotlibFigure
+
+__all__ = ["Frame", "Shown", "Strip", "drawing", "figure", "remark"]
 
 DPI = 150  # dots an inch: sharp on screens with more than one dot a CSS pixel
 ROOM = 0.5  # inches around a figure in which labels may stand
 BORDER = 12  # dots of white that stay around the picture
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Something to display: HTML for a browser, words for everything else, and a PNG where there is one."""
-
-    html: str
-    words: str
-    png: bytes | None = None
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        bundle = {"text/html": self.html, "text/plain": self.words}
-        if self.png is not None:
-            bundle["image/png"] = base64.b64encode(self.png).decode("ascii")
-        return bundle
 
 
 def figure(drawn: MatplotlibFigure, alt: str) -> Shown:
