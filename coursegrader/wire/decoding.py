@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -93,6 +94,12 @@ def _decode_array(rest: Sequence[Node], resolve: Resolve, depth: int) -> np.ndar
         if math.prod(shape) > MAX_ITEMS:
             raise WireError("an array is too large")
         return np.zeros(shape, dtype)
+    if dtype.kind == "b":
+        # a byte that is neither 0 nor 1 would be true, and yet unequal to True, or equal to both, as the CPU pleases
+        flags: np.ndarray[Any, Any] = np.frombuffer(data, np.uint8) != 0
+        return flags.reshape(shape)
+    if dtype.kind == "U" and np.frombuffer(data, dtype.str[0] + "u4").max(initial=0) > sys.maxunicode:
+        raise WireError("a text is not well formed")
     return np.frombuffer(data, dtype).reshape(shape).copy()
 
 

@@ -75,7 +75,7 @@ def unpack(body: bytes) -> dict[str, Any]:
             max_map_len=64,
             max_ext_len=0,
         )
-    except (ValueError, TypeError, msgpack.exceptions.UnpackException) as error:
+    except (ValueError, TypeError, MemoryError, msgpack.exceptions.UnpackException) as error:
         raise WireError(f"a message is not well formed ({type(error).__name__})") from None
     if type(message) is not dict or type(message.get("op")) is not str:
         raise WireError("a message is not a map with an operation")
@@ -87,6 +87,8 @@ def _read_exactly(stream: Stream, size: int, *, at_start: bool) -> bytes:
     missing = size
     while missing:
         chunk = stream.recv(min(missing, 1 << 20))
+        if len(chunk) == size:
+            return chunk  # nearly always
         if not chunk:
             if at_start and not chunks:
                 raise EOFError("the other side has closed the stream")

@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 
 from coursegrader.errors import WireError
+from coursegrader.wire.arrow_bounds import is_compressed, is_plain, is_too_large
 
-MAX_CELLS = 20_000_000  # rows times columns; a column of nothing but nulls takes no bytes on the wire
 # A Series travels as a table of one column; this stands for "no name", which a column cannot have.
 _VALUES = "values"
 
@@ -38,7 +38,7 @@ def _node(kind: str, frame: pd.DataFrame, name: object) -> list[Any] | None:
         table = pa.Table.from_pandas(frame)
     except (pa.ArrowException, ValueError, TypeError):
         return None  # not data: mixed objects, duplicate column names
-    if _has_extension(table.schema):
+    if not _is_plain(table.schema) or is_too_large(table):
         return None
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
@@ -67,20 +67,24 @@ def decode_pandas(kind: object, payload: object) -> Any:
     return frame[_VALUES].rename(name)
 
 
-def _has_extension(schema: pa.Schema) -> bool:
-    return any(isinstance(field.type, pa.BaseExtensionType) for field in schema)
+def _is_plain(schema: pa.Schema) -> bool:
+    return all(is_plain(field.type) for field in schema)
 
 
 def _frame(data: bytes) -> pd.DataFrame:
     try:
-        with pa.ipc.open_stream(data) as reader:
-            if _has_extension(reader.schema):
-                raise WireError("a pandas object has an extension type that does not cross")
+        if is_compressed(data):
+            raise WireError("a pandas object is compressed")
+        with pa.ipc.open_stream(data, options=pa.ipc.IpcReadOptions(use_threads=False)) as reader:
+            if not _is_plain(reader.schema):
+                raise WireError("a pandas object has a column of a type that does not cross")
             table = reader.read_all()
         table.validate(full=True)
-        if table.num_rows * max(1, table.num_columns) > MAX_CELLS:
+        if is_too_large(table):
             raise WireError("a pandas object is too large")
-        frame: pd.DataFrame = table.to_pandas()
-        return frame
-    except (pa.ArrowException, ValueError, TypeError, KeyError, OSError) as error:
+        frame: pd.DataFrame = table.to_pandas(use_threads=False)
+    except WireError:
+        raise
+    except Exception as error:  # noqa: BLE001  Arrow, and pandas with names and types of the other side's choice
         raise WireError(f"a pandas object is not well formed ({type(error).__name__})") from None
+    return frame
