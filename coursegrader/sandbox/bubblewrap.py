@@ -11,7 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from coursegrader.errors import SandboxUnavailable
 from coursegrader.sandbox.policy import Mount, SandboxPolicy
@@ -60,9 +62,11 @@ def bubblewrap_argv(policy: SandboxPolicy, command: Sequence[str], *, as_root: b
     argv += ["--chdir", str(policy.cwd)]
     if root:
         argv += ["--cap-drop", "ALL"]
-        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
-            argv += ["--cap-add", capability]
+        for capability in sorted({"SETUID", "SETGID", "SETPCAP", *policy.capabilities}):
+            argv += ["--cap-add", f"CAP_{capability}"]
         return [*argv, "--", *_drop_root(policy), *command]
+    for capability in policy.capabilities:
+        argv += ["--cap-add", f"CAP_{capability}"]
     return [*argv, "--", *command]
 
 
@@ -81,8 +85,14 @@ def _file_system(policy: SandboxPolicy) -> list[str]:
         places[parent] = ("--perms", "0755", "--dir", str(parent))
     # outermost first: a mount hides what was put below it before
     outermost_first = sorted(places, key=lambda path: (len(path.parts), path))
-    # last of all the root folder, which an ordinary user would own inside: nothing of it is scratch
-    return [*(argument for path in outermost_first for argument in places[path]), "--remount-ro", "/"]
+    # last of all the root folder and /dev, which an ordinary user would own inside: nothing of them is scratch
+    return [
+        *(argument for path in outermost_first for argument in places[path]),
+        "--remount-ro",
+        "/dev",
+        "--remount-ro",
+        "/",
+    ]
 
 
 def _parents_to_make(policy: SandboxPolicy, places: set[Path]) -> set[Path]:
@@ -106,13 +116,40 @@ def _drop_root(policy: SandboxPolicy) -> list[str]:
             "no sandbox on this machine: setpriv (package util-linux) is missing, and grading as root needs it to "
             "drop root's rights; install util-linux or grade as an ordinary user"
         )
+    kept = ",".join(["-all", *(f"+{name.lower()}" for name in policy.capabilities)])
     return [
         str(Path(setpriv).resolve()),
         f"--reuid={policy.uid}",
         f"--regid={policy.gid}",
         "--clear-groups",
         "--no-new-privs",
-        "--inh-caps=-all",
-        "--bounding-set=-all",
+        f"--inh-caps={kept}",
+        f"--ambient-caps={kept}",
+        f"--bounding-set={kept}",
         "--",
     ]
+
+
+@dataclass(frozen=True)
+class Bubblewrap:
+    """Bubblewrap, as a rung of the ladder."""
+
+    name: ClassVar[str] = RUNG
+    nests: ClassVar[bool] = True
+    supervised: ClassVar[bool] = False
+
+    def available(self) -> str | None:
+        """Why it cannot be used here; None if nothing is known against it."""
+        if shutil.which("bwrap") is None:
+            return "bubblewrap is not installed: install it with 'apt-get install bubblewrap' (or run 'make')"
+        if os.geteuid() == 0 and shutil.which("setpriv") is None:
+            return "setpriv is not installed, which root needs: install it with 'apt-get install util-linux'"
+        return None
+
+    def command(self, policy: SandboxPolicy, argv: Sequence[str]) -> list[str]:
+        """Bubblewrap's command line.
+
+        Raises:
+            SandboxUnavailable: bubblewrap, or what root needs besides, is not installed.
+        """
+        return bubblewrap_argv(policy, argv)

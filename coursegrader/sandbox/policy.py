@@ -65,6 +65,8 @@ class SandboxPolicy:
         cwd: the working folder inside.
         network: False puts the process in a network namespace of its own with nothing but an unconfigured loopback.
         uid, gid: whom the process runs as when the sandbox is started by root. An ordinary user always stays itself.
+        capabilities: what the first process inside keeps of root's rights (as an ordinary user: of those in the
+            sandbox's own user namespace), by name without ``CAP_``; never given to a process that runs foreign code.
         limits: resource bounds, which the process inside sets on itself and its children before any foreign code.
     """
 
@@ -77,6 +79,7 @@ class SandboxPolicy:
     network: bool = False
     uid: int = 65534
     gid: int = 65534
+    capabilities: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
 
     def with_mounts(self, *, read_only: tuple[Mount, ...] = (), read_write: tuple[Mount, ...] = ()) -> SandboxPolicy:

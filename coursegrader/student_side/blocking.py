@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 
@@ -21,7 +22,11 @@ Stubs = dict[int, tuple[object, Callable[..., Any]]]
 
 
 class Blocker:
-    """Knows where the functions of some modules are held, so that a fork can replace them at once."""
+    """Knows where the functions of some modules are held, so that a fork can replace them at once.
+
+    Looking through every loaded module takes long, and in a fork makes a copy of nearly all of its memory: so the warm
+    process does that, and a notebook's process catches up with what was imported since.
+    """
 
     def __init__(self, modules: Iterable[str]) -> None:
         """Look through every loaded module.
@@ -30,8 +35,18 @@ class Blocker:
             ModuleNotFoundError: a module to block does not exist.
         """
         self._stubs = _stubs_for(modules)
-        holders = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
-        self._places = [place for holder in holders for place in self._find(holder)]
+        self._places: list[tuple[Holder, str, Callable[..., Any]]] = []
+        self._last: str | None = None
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Look through the modules that were loaded since the last time."""
+        # the table of modules keeps the order of imports: no older one is touched
+        newest_first = takewhile(lambda entry: entry[0] != self._last, reversed(sys.modules.items()))
+        new = [module for _, module in newest_first]
+        self._last = next(reversed(sys.modules))
+        holders = [vars(module) for module in new if hasattr(module, "__dict__")]
+        self._places += [place for holder in holders for place in self._find(holder)]
 
     def _find(self, holder: Holder) -> Iterator[tuple[Holder, str, Callable[..., Any]]]:
         for name, value in list(holder.items()):
@@ -44,6 +59,30 @@ class Blocker:
         raises. Classes (exceptions among them) stay."""
         for holder, name, stub in (*self._places, *self._find(namespace)):
             holder[name] = stub
+
+
+class Blockers:
+    """The blockers of a process, each made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], Blocker] = {}
+
+    def prepare(self, modules: tuple[str, ...]) -> None:
+        """Make one beforehand, if the modules are loaded anyway."""
+        if modules not in self._known and all(name in sys.modules for name in modules):
+            self._known[modules] = Blocker(modules)
+
+    def get(self, modules: tuple[str, ...]) -> Blocker:
+        """The blocker of these modules, which knows of every module loaded by now.
+
+        Raises:
+            ModuleNotFoundError: a module to block does not exist.
+        """
+        blocker = self._known.get(modules)
+        if blocker is None:
+            blocker = self._known[modules] = Blocker(modules)
+        blocker.catch_up()
+        return blocker
 
 
 def _stubs_for(modules: Iterable[str]) -> Stubs:

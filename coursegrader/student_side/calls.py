@@ -6,14 +6,16 @@ import builtins
 import operator
 import os
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from coursegrader import wire
 from coursegrader.errors import WireError
-from coursegrader.student_side.blocking import Blocker
+from coursegrader.student_side.blocking import Blockers
 from coursegrader.student_side.references import References
 
 Message = dict[str, Any]
@@ -51,11 +53,29 @@ class TrustedError(Exception):
     """A callable of the trusted side raised, while student code was calling it."""
 
 
+class EngineFailed(Exception):
+    """Something of ours failed, and not the student's code."""
+
+
+@contextmanager
+def _ours() -> Iterator[None]:
+    """Around what is not the student's code. What a value of theirs causes (it is no data, or too large) is theirs."""
+    try:
+        yield
+    except (wire.NotData, WireError, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise EngineFailed from error
+
+
 class CallServer:
     """Serves one connection until it is told to end."""
 
-    def __init__(self, stream: wire.Stream, namespace: dict[str, Any], limit: int) -> None:
+    def __init__(
+        self, stream: wire.Stream, namespace: dict[str, Any], limit: int, blockers: Blockers | None = None
+    ) -> None:
         self._stream = stream
+        self._blockers = blockers or Blockers()
         self._namespace = namespace
         self._limit = limit
         self._references = References(self._call_back)
@@ -74,6 +94,9 @@ class CallServer:
             wire.write_frame(self._stream, reply, self._limit)
         except OSError:
             raise  # the trusted side is gone: nobody to answer
+        except EngineFailed:
+            traceback.print_exc()  # to the sandbox's own error stream: what is sent, a learner may have written
+            wire.write_frame(self._stream, {"op": "failed"}, self._limit)
         except BaseException as error:  # noqa: BLE001  whatever student code raises is the answer
             wire.write_frame(self._stream, describe_error(error), self._limit)
 
@@ -84,13 +107,13 @@ class CallServer:
             case "call":
                 return self._call(message)
             case "operate":
-                arguments = [self._references.decode(node) for node in message["args"]]
+                arguments = self._decode_all(message["args"])
                 result = OPERATIONS[message["name"]](*arguments)
                 if message.get("keep"):
                     return {"op": "value", "value": self._references.refer(result)}
                 return self._value(result)
             case "block":
-                Blocker(message["modules"]).apply(self._namespace)
+                self._blockers.get(tuple(message["modules"])).apply(self._namespace)
                 return self._value(None)
         raise WireError("an operation that is not known here")
 
@@ -100,11 +123,16 @@ class CallServer:
         raise NameError(f"name '{name}' is not defined")
 
     def _value(self, value: object) -> Message:
-        return {"op": "value", "value": self._references.encode(value)}
+        with _ours():
+            return {"op": "value", "value": self._references.encode(value)}
+
+    def _decode_all(self, nodes: Iterable[wire.Node]) -> list[Any]:
+        with _ours():
+            return [self._references.decode(node) for node in nodes]
 
     def _call(self, message: Message) -> Message:
-        args = [self._references.decode(node) for node in message["args"]]
-        kwargs = {name: self._references.decode(node) for name, node in message["kwargs"].items()}
+        args = self._decode_all(message["args"])
+        kwargs = dict(zip(message["kwargs"], self._decode_all(message["kwargs"].values()), strict=True))
         function = self._references.decode(message["function"]) if "function" in message else None
         if function is None:
             function = self._lookup(message["name"])
@@ -114,7 +142,8 @@ class CallServer:
         reply = self._value(result)
         if message["report"]:
             reply["seconds"] = seconds
-            reply["args_after"] = [self._references.encode(arg) for arg in args]
+            with _ours():
+                reply["args_after"] = [self._references.encode(arg) for arg in args]
             reply["shares"] = [_shares(result, arg) for arg in args]
         return reply
 

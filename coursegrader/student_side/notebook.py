@@ -3,134 +3,95 @@
 from __future__ import annotations
 
 import os
-import select
-import signal
-import sys
-import time
-import traceback
-from contextlib import suppress
-from dataclasses import dataclass
+import random
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from coursegrader import wire
 from coursegrader.errors import WireError
-from coursegrader.student_side.blocking import Blocker
-from coursegrader.student_side.calls import CallServer
-from coursegrader.student_side.rlimits import tighten_memory
+from coursegrader.student_side.blocking import Blockers
+from coursegrader.student_side.hidden_tests import HiddenTests
+from coursegrader.student_side.limits import NotebookLimits
+from coursegrader.student_side.low_level_output import LowLevelOutput
 from coursegrader.student_side.shell import RecordingShell, run_cell
+from coursegrader.student_side.work_folder import WorkFolder
 
 Message = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class NotebookLimits:
-    """Times in seconds, sizes in bytes."""
-
-    cell_seconds: float
-    test_seconds: float
-    test_memory: int
-    message: int
 
 
 class NotebookProcess:
     """The life of the forked child that runs one notebook."""
 
-    def __init__(self, stream: wire.Stream, shell: RecordingShell, limits: NotebookLimits) -> None:
-        self._stream, self._shell, self._limits = stream, shell, limits
-        self._blockers: dict[tuple[str, ...], Blocker] = {}
+    def __init__(self, stream: wire.Stream, shell: RecordingShell, limits: NotebookLimits, blockers: Blockers) -> None:
+        self._stream, self._shell, self._limits, self._blockers = stream, shell, limits, blockers
 
-    def run(self, cells: list[str], skip: list[int]) -> None:
-        """Run the cells, then tests until told to close."""
-        self._run_cells(cells, set(skip))
+    def live(self, work: Path) -> None:
+        """Take the files and the cells from the trusted side, run the cells in ``work``, then tests until told to
+        close."""
+        work.mkdir(parents=True, exist_ok=True)
+        os.chdir(work)
+        message = wire.read_frame(self._stream)
+        while message["op"] == "file":
+            _write_file(work / message["name"], message["content"])
+            message = wire.read_frame(self._stream)
+        folder = WorkFolder(work) if message.get("keep") else None
+        _seed(message["seed"])
+        if message.get("kernel"):
+            self._run_in_kernel(message)
+        else:
+            self._run_cells(message["cells"], set(message["skip"]))
+        if folder is not None:
+            for name, content in folder.changed_files():
+                self._send({"op": "file", "name": name, "content": content})
+        self._send({"op": "ready"})
+        tests = HiddenTests(self._stream, self._shell.user_ns, self._limits, self._blockers)
         while True:
             message = wire.read_frame(self._stream)
             if message["op"] == "close":
                 return
             if message["op"] == "test":
-                self._run_test(str(message["patch"]), tuple(message["block"]))
+                tests.run(str(message["patch"]), tuple(message["block"]))
             # anything else was meant for a test that has died meanwhile: its end is told already
 
     def _run_cells(self, cells: list[str], skip: set[int]) -> None:
+        beneath = LowLevelOutput(self._shell.recorder.limit)
         for index, source in enumerate(cells):
             if index in skip:
                 continue
             self._send({"op": "start", "index": index})
             outputs = run_cell(self._shell, source, self._limits.cell_seconds, index + 1)
-            self._send_outputs(index, outputs)
-        self._send({"op": "ready"})
+            self._send_outputs(index, beneath.with_output_of(outputs))
+
+    def _run_in_kernel(self, message: Message) -> None:
+        from coursegrader.student_side.kernel import run_in_kernel
+
+        seconds, skip = self._limits.cell_seconds, set(message["skip"])
+        run_in_kernel(message["kernel"], message["cells"], skip, seconds, self._send, self._send_outputs)
 
     def _send_outputs(self, index: int, outputs: list[dict[str, Any]]) -> None:
         try:
             self._send({"op": "cell", "index": index, "outputs": _plain(outputs)})
         except (WireError, TypeError, ValueError, OverflowError) as error:
-            text = f"[the output of this cell cannot be kept: {type(error).__name__}]\n"
-            self._send(
-                {"op": "cell", "index": index, "outputs": [{"output_type": "stream", "name": "stderr", "text": text}]}
-            )
+            # an error, not a note: nobody knows what the cell's value was, and without one it might count in full
+            text = f"the output of this cell cannot be kept ({type(error).__name__})"
+            output = {"output_type": "error", "ename": "OutputError", "evalue": text, "traceback": [text]}
+            self._send({"op": "cell", "index": index, "outputs": [output]})
 
     def _send(self, message: Message) -> None:
         wire.write_frame(self._stream, message, self._limits.message)
 
-    def _run_test(self, patch: str, block: tuple[str, ...]) -> None:
-        if block and block not in self._blockers:
-            self._blockers[block] = Blocker(block)
-        sys.stdout.flush()
-        before = _processes()
-        child = os.fork()
-        if child == 0:
-            self._serve_test(patch, block)
-        verdict = _wait(child, self._limits.test_seconds)
-        _kill(_processes() - before)
-        self._send({"op": "ended", "how": verdict})
 
-    def _serve_test(self, patch: str, block: tuple[str, ...]) -> None:
-        """In the child: answer calls, then leave without any of the student's clean-up handlers."""
-        status = 1
-        try:
-            os.setpgid(0, 0)
-            tighten_memory(self._limits.test_memory)
-            exec(compile(patch, "<answer>", "exec"), self._shell.user_ns)  # noqa: S102  as foreign as the cells
-            if block:
-                self._blockers[block].apply(self._shell.user_ns)
-            self._send({"op": "forked"})
-            CallServer(self._stream, self._shell.user_ns, self._limits.message).serve()
-            status = 0
-        except BaseException:  # noqa: BLE001  told on stderr, and by the exit status
-            traceback.print_exc()
-        finally:
-            os._exit(status)
+def _write_file(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
-def _wait(child: int, seconds: float) -> str:
-    """Wait for a test's process to end; kill it, and whatever it started, after ``seconds``."""
-    deadline = time.monotonic() + seconds
-    handle = os.pidfd_open(child)
-    try:
-        ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
-    finally:
-        os.close(handle)
-    if not ready:
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    with suppress(ProcessLookupError):  # it may have left nobody behind
-        os.killpg(child, signal.SIGKILL)
-    if not ready:
-        return "timeout"
-    if os.WIFSIGNALED(status):
-        return f"signal {os.WTERMSIG(status)}"
-    return "done" if os.WEXITSTATUS(status) == 0 else f"exit {os.WEXITSTATUS(status)}"
-
-
-def _processes() -> set[int]:
-    """Every process of the sandbox, which has a process namespace of its own."""
-    return {int(entry.name) for entry in os.scandir("/proc") if entry.name.isdigit()}
-
-
-def _kill(processes: set[int]) -> None:
-    """End what a test left running outside of its process group."""
-    for process in processes:
-        with suppress(ProcessLookupError):  # it may have ended meanwhile
-            os.kill(process, signal.SIGKILL)
+def _seed(seed: int) -> None:
+    """Start the global generators anew: those of the warm process are the same for every notebook."""
+    random.seed(seed)
+    np.random.seed(seed % 2**32)  # the learner's code may use the old generator
 
 
 def _plain(value: object) -> Any:

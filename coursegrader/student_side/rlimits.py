@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import resource
-from dataclasses import dataclass
+
+from coursegrader.sandbox.policy import Limits
 
 
-@dataclass(frozen=True)
-class ProcessLimits:
-    """Hard limits of this process and its children; sizes in bytes, times in seconds of CPU."""
-
-    memory: int
-    cpu_seconds: int
-    processes: int
-    open_files: int
-    file_size: int
-
-    def apply(self) -> None:
-        """Set them; they cannot be raised again."""
-        resource.setrlimit(resource.RLIMIT_AS, (self.memory, self.memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (self.cpu_seconds, self.cpu_seconds + 1))
-        resource.setrlimit(resource.RLIMIT_NPROC, (self.processes, self.processes))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (self.open_files, self.open_files))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (self.file_size, self.file_size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def limit_process(limits: Limits) -> None:
+    """Set hard limits on this process and its children; they cannot be raised again."""
+    for kind, bound, hard in (
+        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1),
+        (resource.RLIMIT_NPROC, limits.processes, limits.processes),
+        (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),
+        (resource.RLIMIT_FSIZE, limits.file_size, limits.file_size),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        resource.setrlimit(kind, (bound, hard))
 
 
-def tighten_memory(memory: int) -> None:
-    """Lower the memory limit of this process further."""
+def lowest_memory(bound: int) -> int:
+    """The lower one of ``bound`` and this process's own limit of memory, in bytes."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    return bound if hard == resource.RLIM_INFINITY else min(bound, hard)

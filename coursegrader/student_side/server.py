@@ -1,79 +1,153 @@
-"""The warm process: imports the libraries once, then forks a child for each notebook it is given."""
+"""The warm process: imports the libraries once, then forks a walled-off child for each notebook it is asked for.
+
+It never runs a learner's code and never reads from a process that does: each child gets a socket of its own, whose
+other end only the trusted side holds.
+"""
 
 from __future__ import annotations
 
-import importlib
 import os
-import shutil
-import signal
 import socket
 import sys
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from coursegrader import wire
-from coursegrader.student_side.notebook import NotebookLimits, NotebookProcess
-from coursegrader.student_side.rlimits import ProcessLimits
-from coursegrader.student_side.shell import RecordingShell, make_shell
+from coursegrader.sandbox.inner_wall import InnerWall
+from coursegrader.student_side.blocking import Blockers
+from coursegrader.student_side.confinement import Confinement, keep_only, seal
+from coursegrader.student_side.descriptors import CONNECTION
+from coursegrader.student_side.limits import NotebookLimits
+from coursegrader.student_side.notebook import NotebookProcess
+from coursegrader.student_side.open_files import open_files
+from coursegrader.student_side.pid_namespace import fork_apart
+from coursegrader.student_side.shell import make_shell
+from coursegrader.student_side.warm_up import warm_up
+from coursegrader.wire.packets import receive_packet, send_packet
 
 Message = dict[str, Any]
+Life = Callable[[socket.socket], None]
 
 
-def serve(stream: socket.socket, work: Path) -> None:
-    """Serve the trusted side on ``stream`` until it closes it.
+class ForkServer:
+    """Forks the children.
 
-    Args:
-        stream: the only connection out of the sandbox.
-        work: the folder that notebooks run in.
+    Attributes:
+        obstacle: why children cannot be walled off from one another here; None if they can.
     """
-    hello = wire.read_frame(stream)
-    ProcessLimits(**hello["limits"]).apply()
-    work.mkdir(parents=True, exist_ok=True)
-    os.chdir(work)
-    shell = make_shell(int(hello["output"]))
-    _warm(hello["warm"])
-    sys.path[0] = str(work)  # a notebook may import what lies beside it, as in Jupyter
-    wire.write_frame(stream, {"op": "warm"})
-    limits = NotebookLimits(**hello["notebook_limits"])
-    while True:
-        try:
-            message = wire.read_frame(stream)
-        except EOFError:
-            return
-        if message["op"] == "files":
-            copy_files(Path(message["folder"]), work)
-            wire.write_frame(stream, {"op": "copied"})
-        elif message["op"] == "notebook":
-            how = _fork_notebook(stream, shell, limits, message)
-            wire.write_frame(stream, {"op": "closed", "how": how})
 
+    def __init__(self, wall: InnerWall, obstacle: str | None) -> None:
+        self._wall = wall
+        self.obstacle = obstacle
+        self._confinement = Confinement(wall, apart=obstacle is None)
+        self._files = open_files(CONNECTION + 1, [scratch.inside for scratch in wall.scratch])
 
-def _warm(modules: Sequence[str]) -> None:
-    for name in modules:
-        importlib.import_module(name)
+    def try_out(self, user: int | None) -> None:
+        """Build the wall once around a child that does nothing, and do without namespaces where that fails."""
+        if self.obstacle is None:
+            try:
+                seal()
+                self._confinement.remember_folders()
+                self.obstacle = self._attempt(user)
+            except OSError as error:
+                self.obstacle = str(error)
+        if self.obstacle is not None:
+            self._confinement = Confinement(self._wall, apart=False)
 
+    def _attempt(self, user: int | None) -> str | None:
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                child = self.fork(theirs, user, lambda _: None)
+            try:
+                message = wire.read_frame(ours)
+            except EOFError:
+                message = {"op": "unwalled", "why": "the process ended while it built the wall"}
+        os.waitpid(child, 0)
+        return None if message["op"] == "walled" else str(message["why"])
 
-def copy_files(folder: Path, work: Path) -> None:
-    """Copy the assignment's files into the working folder, writable for the notebook."""
-    shutil.copytree(folder, work, dirs_exist_ok=True)
+    def fork(self, connection: socket.socket, user: int | None, life: Life) -> int:
+        """Fork a child that confines itself, says so on ``connection``, and lives.
 
+        Raises:
+            OSError: the kernel refuses another process.
+        """
+        child = fork_apart() if self.obstacle is None else os.fork()
+        if child == 0:
+            self._be_the_child(connection.fileno(), user, life)
+        return child
 
-def _fork_notebook(stream: socket.socket, shell: RecordingShell, limits: NotebookLimits, message: Message) -> str:
-    child = os.fork()
-    if child == 0:
+    def _be_the_child(self, connection: int, user: int | None, life: Life) -> NoReturn:
         status = 1
         try:
-            os.setsid()
-            NotebookProcess(stream, shell, limits).run(message["cells"], message["skip"])
-            status = 0
-        except BaseException:  # noqa: BLE001  told on stderr, and by the exit status
+            stream = keep_only(connection, self._files)
+            try:
+                self._confinement.enter(user)
+            except Exception as error:  # noqa: BLE001  whatever it was: the wall is not complete
+                wire.write_frame(stream, {"op": "unwalled", "why": f"{type(error).__name__}: {error}"})
+            else:
+                wire.write_frame(stream, {"op": "walled"})
+                life(stream)
+                status = 0
+        except BaseException:  # noqa: BLE001  told by the exit status; nobody hears anything else
             traceback.print_exc()
         finally:
             os._exit(status)
-    _, status = os.waitpid(child, 0)
-    with suppress(ProcessLookupError):  # it may have left nobody behind
-        os.killpg(child, signal.SIGKILL)
-    return "done" if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0 else f"status {status}"
+
+
+def serve(control: socket.socket, work: Path, obstacle: str | None) -> None:
+    """Serve the trusted side on ``control`` until it closes it.
+
+    Args:
+        control: where the trusted side asks for children.
+        work: the folder that notebooks run in.
+        obstacle: why children cannot have a process namespace of their own; None if they can.
+    """
+    hello, _ = receive_packet(control)
+    limits = NotebookLimits(**hello["notebook_limits"])
+    shell = make_shell(int(hello["output"]))
+    warm_up(shell, hello["warm"])
+    sys.path[0] = str(work)  # a notebook may import what lies beside it, as in Jupyter
+    server = ForkServer(InnerWall.from_message(hello["wall"]), obstacle)
+    server.try_out(hello["user"])
+    send_packet(control, {"op": "warm", "obstacle": server.obstacle})
+    blockers = Blockers()
+
+    def live(stream: socket.socket) -> None:
+        NotebookProcess(stream, shell, limits, blockers).live(work)
+
+    while True:
+        try:
+            message, descriptors = receive_packet(control)
+        except EOFError:
+            return
+        if message["op"] == "block":
+            blockers.prepare(tuple(message["modules"]))
+            continue
+        _reap()
+        with socket.socket(fileno=descriptors[0]) as connection:
+            _answer(control, server, message, connection, live)
+
+
+def _answer(
+    control: socket.socket, server: ForkServer, message: Message, connection: socket.socket, life: Life
+) -> None:
+    """Fork a child as asked, and give the trusted side a handle of it, to end it by."""
+    try:
+        handle = os.pidfd_open(server.fork(connection, message["user"], life))
+    except OSError as error:
+        send_packet(control, {"op": "refused", "why": str(error)})
+        return
+    send_packet(control, {"op": "forked"}, [handle])
+    os.close(handle)
+
+
+def _reap() -> None:
+    """Let go of the children that have ended."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return

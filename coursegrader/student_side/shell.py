@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import getpass
 import io
 import signal
 import sys
@@ -11,11 +13,17 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from coursegrader.student_side.event_loop import run_in_loop
+
 Output = dict[str, Any]
+MAX_SHORTENED = 2000  # characters of a value or an error that comes after too much output
+MAX_KEPT = 20
+CUT_OFF = "[output cut off: too much of it]\n"
 
 
 class CellTimeoutError(BaseException):
@@ -30,6 +38,7 @@ class OutputRecorder:
         self._outputs: list[Output] = []
         self._pieces: list[str] = []  # of the stream that is last; joined once, since that may be 100 000 of them
         self._size = 0
+        self._kept = 0  # outputs kept although there was too much already
         self._clear_next = False
 
     def start(self) -> None:
@@ -37,17 +46,21 @@ class OutputRecorder:
         self._outputs = []
         self._pieces = []
         self._size = 0
+        self._kept = 0
         self._clear_next = False
 
     def add(self, output: Output) -> None:
         """Record one output, or say once that there were too many."""
         if self._clear_next:
             self.start()
-        if self._size > self.limit:
-            return
+        was_full = self._size > self.limit
         self._size += len(repr(output))
         if self._size > self.limit:
-            output = {"output_type": "stream", "name": "stderr", "text": "[output cut off: too much of it]\n"}
+            shortened = _shortened(output)
+            if was_full and (shortened is None or self._kept >= MAX_KEPT):
+                return
+            self._kept += 1
+            output = shortened or {"output_type": "stream", "name": "stdout", "text": CUT_OFF}
         self._join()
         self._outputs.append(output)
 
@@ -67,7 +80,7 @@ class OutputRecorder:
         last = self._outputs[-1] if self._outputs and not self._clear_next else None
         if last is not None and last["output_type"] == "stream" and last["name"] == name and self._size <= self.limit:
             self._size += len(text)
-            self._pieces.append(text if self._size <= self.limit else "\n[output cut off: too much of it]\n")
+            self._pieces.append(text if self._size <= self.limit else f"\n{CUT_OFF}")
         else:
             self.add({"output_type": "stream", "name": name, "text": text})
 
@@ -77,6 +90,22 @@ class OutputRecorder:
             self._clear_next = True
         else:
             self.start()
+
+    def update(self, display_id: object, data: Any, metadata: Any) -> None:
+        """Replace what this cell has shown under ``display_id``."""
+        for output in self.outputs:
+            if display_id is not None and output.get("display_id") == display_id:
+                output |= {"data": data, "metadata": metadata}
+
+
+def _shortened(output: Output) -> Output | None:
+    """A cell's value or error, short: a score may hang on it, however much was shown before. None for anything else."""
+    if output["output_type"] == "execute_result":
+        text = output["data"].get("text/plain", "")
+        return output | {"data": {"text/plain": text[:MAX_SHORTENED] if isinstance(text, str) else ""}, "metadata": {}}
+    if output["output_type"] == "error":
+        return output | {"evalue": output["evalue"][:MAX_SHORTENED], "traceback": []}
+    return None
 
 
 class RecordedStream(io.TextIOBase):
@@ -127,8 +156,15 @@ class RecordingDisplayPublisher(DisplayPublisher):
 
     recorder: OutputRecorder
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:  # type: ignore[override]
-        self.recorder.add({"output_type": "display_data", "data": data, "metadata": metadata or {}})
+    def publish(  # type: ignore[override]
+        self, data: Any, metadata: Any = None, *, transient: Any = None, update: bool = False, **_: Any
+    ) -> None:
+        display_id = transient.get("display_id") if isinstance(transient, dict) else None
+        if update:
+            self.recorder.update(display_id, data, metadata or {})
+        else:
+            output = {"output_type": "display_data", "data": data, "metadata": metadata or {}}
+            self.recorder.add(output if display_id is None else output | {"display_id": display_id})
 
     def clear_output(self, wait: bool = False) -> None:
         self.recorder.clear(wait)
@@ -142,7 +178,7 @@ class RecordingShell(InteractiveShell):
     recorder: OutputRecorder
 
     def enable_gui(self, gui: str | None = None) -> None:
-        """``%matplotlib inline`` needs no event loop, and there is none."""
+        """``%matplotlib inline`` needs no event loop of a window system, and there is none."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.recorder.add(
@@ -153,6 +189,10 @@ class RecordingShell(InteractiveShell):
                 "traceback": list(stb),
             }
         )
+
+
+# Libraries ask by this name whether they are in a notebook, and show tables and progress accordingly.
+RecordingShell.__name__ = "ZMQInteractiveShell"
 
 
 def _message_of(error: object) -> str:
@@ -170,12 +210,18 @@ def make_shell(output_limit: int) -> RecordingShell:
     config.InteractiveShell.colors = "nocolor"
     # A figure is recorded by its cell, as in Jupyter, even if the cell forgets plt.show()
     config.InlineBackend.close_figures = True
+    config.IPKernelApp.name = "coursegrader"  # the other sign by which libraries know a notebook
     shell = RecordingShell.instance(config=config, user_module=_main_module())
     shell.recorder = OutputRecorder(output_limit)
     for part in (shell.displayhook, shell.display_pub):
         assert isinstance(part, RecordingDisplayHook | RecordingDisplayPublisher)
         part.recorder = shell.recorder
+    builtins.input = getpass.getpass = _refuse_input
     return shell
+
+
+def _refuse_input(*_: object, **__: object) -> str:
+    raise StdinNotImplementedError("input was called, but while a notebook is graded there is nobody to answer")
 
 
 def _main_module() -> types.ModuleType:
@@ -192,22 +238,37 @@ def run_cell(shell: RecordingShell, source: str, seconds: float, count: int) -> 
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = RecordedStream(shell.recorder, "stdout"), RecordedStream(shell.recorder, "stderr")
     try:
-        _within(seconds, lambda: shell.run_cell(source, store_history=True, silent=False))  # type: ignore[no-untyped-call]
+        result = _within(seconds, lambda: run_in_loop(shell, source))
+        _show_hidden_error(shell, result)
     except CellTimeoutError as error:
-        # outside the cell's own frame: while IPython was showing an error, say
-        shell._showtraceback(CellTimeoutError, error, [str(error)])
+        # outside the cell's own frame: while IPython was showing an error, say, or while the cell waited
+        _add_error(shell, error)
+    except RuntimeError as error:
+        _add_error(shell, error)  # the cell has stopped the loop that it ran in
     finally:
         sys.stdout, sys.stderr = streams
     return shell.recorder.outputs
 
 
-def _within(seconds: float, action: Callable[[], object]) -> None:
+def _show_hidden_error(shell: RecordingShell, result: Any) -> None:
+    """A cell that failed shows it, even if it has switched tracebacks off or cleared its output."""
+    failed = result is None or result.error_before_exec or result.error_in_exec
+    if failed and not any(output["output_type"] == "error" for output in shell.recorder.outputs):
+        _add_error(shell, failed)
+
+
+def _add_error(shell: RecordingShell, error: Any) -> None:
+    text = _message_of(error)
+    shell.recorder.add({"output_type": "error", "ename": type(error).__name__, "evalue": text, "traceback": [text]})
+
+
+def _within(seconds: float, action: Callable[[], Any]) -> Any:
     def stop(signum: int, frame: object) -> None:
         raise CellTimeoutError(f"the cell ran longer than {seconds:g} seconds and was stopped")
 
     signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        action()
+        return action()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -88,6 +88,16 @@ def test_a_result_that_cannot_cross_is_no_exception_of_the_learner(asker: Asker)
         assert (reply["op"], reply["type"], reply["mro"]) == ("error", "NotDataError", [])
 
 
+def test_an_error_of_the_servers_own_is_not_told_as_the_learners(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(value: object, refer: object = None, depth: int = 0) -> Any:
+        raise ModuleNotFoundError("something of the grader's own is missing")
+
+    monkeypatch.setattr(wire, "encode", broken)
+    assert asker.ask(op="get", name="overwrite") == {"op": "failed"}
+    monkeypatch.undo()
+    assert asker.call("raiser")["op"] == "error"
+
+
 def test_objects_stay_and_are_operated_on(asker: Asker) -> None:
     node = asker.call("odd")["value"]
     assert node[:2] == ["ref", "handle"] and node[3] == "Odd"

@@ -56,3 +56,30 @@ def test_each_cell_starts_empty() -> None:
     recorder.start()
     recorder.write("stdout", "y")
     assert texts(recorder) == [("stdout", "y")]
+
+
+def test_a_value_and_an_error_are_kept_however_much_was_shown_before() -> None:
+    """A score may hang on them: without its value a test cell would count in full."""
+    recorder = OutputRecorder(1000)
+    recorder.write("stdout", "x" * 5000)
+    recorder.add({"output_type": "execute_result", "data": {"text/plain": "1.5", "text/html": "<b>"}, "metadata": {}})
+    recorder.add({"output_type": "error", "ename": "E", "evalue": "y" * 9000, "traceback": ["z" * 9000]})
+    value, error = recorder.outputs[-2:]
+    assert value["data"] == {"text/plain": "1.5"}
+    assert error["ename"] == "E" and len(error["evalue"]) < 3000 and error["traceback"] == []
+
+
+def test_a_large_value_is_shortened_and_still_there() -> None:
+    recorder = OutputRecorder(1000)
+    recorder.add({"output_type": "execute_result", "data": {"text/plain": "7" * 5000}, "metadata": {}})
+    assert recorder.outputs[0]["output_type"] == "execute_result"
+    assert len(recorder.outputs[0]["data"]["text/plain"]) <= 2000
+
+
+def test_a_display_is_replaced_by_its_update() -> None:
+    recorder = OutputRecorder(1000)
+    first = {"output_type": "display_data", "data": {"text/plain": "a"}, "metadata": {}, "display_id": "one"}
+    recorder.add(dict(first))
+    recorder.add({"output_type": "display_data", "data": {"text/plain": "b"}, "metadata": {}})
+    recorder.update("one", {"text/plain": "c"}, {})
+    assert [output["data"]["text/plain"] for output in recorder.outputs] == ["c", "b"]
