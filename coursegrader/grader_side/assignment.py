@@ -3,30 +3,59 @@
 from __future__ import annotations
 
 import ast
+import json
+import pickle
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from coursegrader.errors import BadSubmission, CourseError, SuiteError, UnknownAssignment
 from coursegrader.grader_side.attempt import IGNORED_FOLDERS, hash_files
+from coursegrader.grader_side.course_rules import DEFAULT_RULES, CourseRules
 from coursegrader.grader_side.notebook import Cell, read_cells
+from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY
+from coursegrader.grader_side.tree_signature import Signature, tree_signature
+from coursegrader.grader_side.warm_modules import drawing_modules, warm_modules
+
+MAX_KEPT = 8
+# Beside the suites, and no part of them: solutions that they are tried with.
+NOT_SUITES = frozenset({"wrong", "right", "__pycache__"})
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """The folders ``source/<name>`` and ``graders/<name>`` of a course directory, read once."""
+    """The folders ``source/<name>`` and ``graders/<name>`` of a course directory, read once.
+
+    It is kept for all attempts of a process: nobody may change what it gives.
+    """
 
     course_dir: Path
     name: str
+    rules: CourseRules = DEFAULT_RULES
 
     @property
     def source_dir(self) -> Path:
-        return self.course_dir / "source" / self.name
+        return self.rules.source_dir or self.course_dir / "source" / self.name
 
     @property
     def graders_dir(self) -> Path:
         return self.course_dir / "graders" / self.name
+
+    def read(self) -> None:
+        """Read and hash everything now that would be read when it is first asked for.
+
+        Raises:
+            CourseError, SuiteError: as its parts do.
+        """
+        for name in (
+            *("notebooks", "extra_files", "suites", "warm_modules", "warm_drawing_modules", "has_questions"),
+            *("suite_hash", "source_hash", "_documents"),
+        ):
+            getattr(self, name)
 
     @cached_property
     def source_files(self) -> Mapping[str, bytes]:
@@ -39,6 +68,13 @@ class Assignment:
         return found
 
     @cached_property
+    def _notebook_files(self) -> Mapping[str, bytes]:
+        given = {
+            path.removesuffix(".ipynb"): content for path, content in self.source_files.items() if _is_notebook(path)
+        }
+        return {**given, **self.rules.templates}
+
+    @cached_property
     def notebooks(self) -> Mapping[str, tuple[Cell, ...]]:
         """The instructor's notebooks by name, in order.
 
@@ -47,17 +83,35 @@ class Assignment:
         """
         try:
             return {
-                path.removesuffix(".ipynb"): read_cells(content, f"source/{self.name}/{path}")
-                for path, content in self.source_files.items()
-                if path.endswith(".ipynb") and "/" not in path
+                name: read_cells(content, f"source/{self.name}/{name}.ipynb")
+                for name, content in self._notebook_files.items()
             }
         except BadSubmission as error:
             raise CourseError(str(error)) from None
 
-    @property
-    def extra_files(self) -> dict[str, bytes]:
+    def document(self, notebook: str) -> dict[str, Any]:
+        """A notebook as its JSON says, a new copy at each call, without the cells that are for instructors only."""
+        document: dict[str, Any] = pickle.loads(self._documents[notebook])  # noqa: S301  made just below
+        return document
+
+    @cached_property
+    def _documents(self) -> Mapping[str, bytes]:
+        # pickled: the quickest deep copy of plain data
+        found = {}
+        for name, content in self._notebook_files.items():
+            document = json.loads(content)
+            document["cells"] = [c for c in document["cells"] if not _is_for_instructors(c)]
+            found[name] = pickle.dumps(document)
+        return found
+
+    @cached_property
+    def extra_files(self) -> Mapping[str, bytes]:
         """What lies beside the notebooks: data, pictures, helper modules."""
-        return {p: b for p, b in self.source_files.items() if not (p.endswith(".ipynb") and "/" not in p)}
+        return {p: b for p, b in self.source_files.items() if not _is_notebook(p) and self._is_given(p)}
+
+    def _is_given(self, path: str) -> bool:
+        names = (path, *path.split("/"))
+        return path not in self.rules.keep and not any(fnmatch(n, glob) for glob in self.rules.ignore for n in names)
 
     @cached_property
     def suites(self) -> Mapping[str, Path]:
@@ -67,12 +121,42 @@ class Assignment:
             SuiteError: two suites name the same cell, or a suite cannot be read.
         """
         found: dict[str, Path] = {}
-        for path in sorted(self.graders_dir.glob("test_*.py")):
-            for grade_id in suite_cells(path):
+        for path, cells in self._cells_of_suites.items():
+            for grade_id in cells:
                 if grade_id in found:
                     raise SuiteError(f"{path}: cell '{grade_id}' has a suite already, {found[grade_id].name}; keep one")
                 found[grade_id] = path
         return found
+
+    @cached_property
+    def _cells_of_suites(self) -> Mapping[Path, tuple[str, ...]]:
+        return {path: suite_cells(path) for path in sorted(self.graders_dir.glob("test_*.py"))}
+
+    def suites_of(self, notebook: str) -> dict[Path, tuple[str, ...]]:
+        """The suites that score cells of a notebook, in order, with every cell that each scores."""
+        mine = {c.grade_id for c in self.notebooks[notebook] if c.is_grade and INSTRUCTOR_ONLY not in c.tags}
+        paths = {path for grade_id, path in self.suites.items() if grade_id in mine}
+        return {path: cells for path, cells in self._cells_of_suites.items() if path in paths}
+
+    @cached_property
+    def warm_modules(self) -> tuple[str, ...]:
+        """What the instructor's notebooks import that are run: those in which something is graded, if not all."""
+        run = [
+            cells
+            for cells in self.notebooks.values()
+            if self.rules.run_all or any(cell.is_grade or cell.is_solution or cell.is_task for cell in cells)
+        ]
+        return warm_modules(cell.source for cells in run for cell in cells if cell.cell_type == "code")
+
+    @cached_property
+    def warm_drawing_modules(self) -> tuple[str, ...]:
+        """The same where its pictures are drawn by each learner's own process."""
+        return tuple(sorted({*self.warm_modules, *drawing_modules(self.warm_modules)}))
+
+    @cached_property
+    def has_questions(self) -> bool:
+        """Whether the assignment has quizzes of each learner's own."""
+        return (self.graders_dir / "questions.py").exists()
 
     @cached_property
     def suite_hash(self) -> str:
@@ -81,22 +165,52 @@ class Assignment:
 
     @cached_property
     def source_hash(self) -> str:
-        """sha256 (hex) of the source folder."""
-        return hash_files(self.source_files)
+        """sha256 (hex) of the source folder, with its notebooks as they were released where that is known."""
+        return hash_files({**self.source_files, **{f"{n}.ipynb": b for n, b in self.rules.templates.items()}})
 
 
-def open_assignment(course_dir: Path, name: str) -> Assignment:
-    """The assignment called ``name``.
+def _is_for_instructors(cell: Any) -> bool:
+    tags = cell["metadata"].get("tags") if isinstance(cell.get("metadata"), dict) else None
+    return isinstance(tags, list) and INSTRUCTOR_ONLY in tags
+
+
+_Signatures = tuple[Signature | None, Signature | None]
+_kept: OrderedDict[tuple[Path, str], tuple[_Signatures, Assignment]] = OrderedDict()
+
+
+def open_assignment(course_dir: Path, name: str, rules: CourseRules = DEFAULT_RULES) -> Assignment:
+    """The assignment called ``name``; the one given before if no file of it has changed since.
 
     Raises:
         UnknownAssignment: there is none; the message lists those that exist.
     """
-    source = course_dir / "source"
+    assignment = Assignment(course_dir, name, rules)
+    _require(assignment)
+    signatures = (
+        tree_signature(assignment.source_dir, IGNORED_FOLDERS),
+        tree_signature(assignment.graders_dir, NOT_SUITES),
+    )
+    before, kept = _kept.pop((course_dir, name), (None, assignment))
+    if None not in signatures and signatures == before and rules == kept.rules:
+        assignment = kept
+    _kept[course_dir, name] = signatures, assignment
+    while len(_kept) > MAX_KEPT:
+        _kept.popitem(last=False)
+    return assignment
+
+
+def _require(assignment: Assignment) -> None:
+    if assignment.rules.templates or (assignment.rules.source_dir is not None and assignment.source_dir.is_dir()):
+        return
+    source = assignment.course_dir / "source"
     known = sorted(p.name for p in source.iterdir() if p.is_dir()) if source.is_dir() else []
-    if name not in known:
+    if assignment.name not in known or assignment.rules.source_dir is not None:
         listed = ", ".join(known) or "none: is this a course directory?"
-        raise UnknownAssignment(f"unknown assignment '{name}' in {source}; known ones: {listed}")
-    return Assignment(course_dir, name)
+        raise UnknownAssignment(f"unknown assignment '{assignment.name}' in {source}; known ones: {listed}")
+
+
+def _is_notebook(path: str) -> bool:
+    return path.endswith(".ipynb") and "/" not in path
 
 
 def suite_cells(path: Path) -> tuple[str, ...]:

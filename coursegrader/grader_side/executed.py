@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from coursegrader.grader_side.assignment import Assignment
 from coursegrader.grader_side.notebook import Cell
-from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY, Rebuilt
+from coursegrader.grader_side.rebuild import Rebuilt
 from coursegrader.grader_side.session import CellRuns
 from coursegrader.results import CellResult, Problem, Provenance, Repair
 
@@ -26,11 +26,11 @@ def executed_notebook(
 ) -> dict[str, Any]:
     """The executed notebook. Grade cells carry their result as ``metadata.coursegrader``, the notebook its repairs and
     errors. Outputs are the learner's own: clean them before anybody opens them."""
-    document: dict[str, Any] = json.loads(assignment.source_files[f"{name}.ipynb"])
-    templates = iter([c for c in document["cells"] if INSTRUCTOR_ONLY not in c.get("metadata", {}).get("tags", [])])
+    document = assignment.document(name) if rebuilt.document is None else copy.deepcopy(dict(rebuilt.document))
+    templates = iter(document["cells"])
     cells = []
     for index, (cell, is_added) in enumerate(zip(rebuilt.cells, rebuilt.added, strict=True)):
-        node = _new_cell(cell, index) if is_added else next(templates)
+        node = _new_cell(cell, index) if is_added and rebuilt.document is None else next(templates)
         node["source"] = cell.source
         if cell.cell_type == "code":
             outputs = runs.outputs.get(index)

@@ -11,6 +11,8 @@ from coursegrader.grader_side.student_error import StudentError
 if TYPE_CHECKING:
     from coursegrader.grader_side.student import Student
 
+UNKNOWN = -1
+
 
 class Handle:
     """An object that stays on the learner's side. Attributes, calls, indexing, iteration and ``len`` happen there and
@@ -37,8 +39,10 @@ class Handle:
         return self._student.operate("getattr", self, name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        node = wire.reference("handle", self._number, "")
-        return self._student._call({"function": node}, args, kwargs)
+        return self._student._call({"function": self._node()}, args, kwargs)
+
+    def _node(self) -> wire.Node:
+        return wire.reference("handle", self._number, "")
 
     def __getitem__(self, key: Any) -> Any:
         return self._student.operate("getitem", self, key)
@@ -84,6 +88,28 @@ class Handle:
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise self._refusal("is not an array")
+
+
+class NamedFunction(Handle):
+    """A function of the notebook, called by its name: an earlier test, which began in the same state, has been told
+    that it is one."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, student: Student, name: str) -> None:
+        super().__init__(student, UNKNOWN, "function")
+        self._name = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._student._call({"name": self._name}, args, kwargs)
+
+    def _node(self) -> wire.Node:
+        if self._number == UNKNOWN:
+            value = self._student._request({"op": "get", "name": self._name})
+            if not isinstance(value, Handle):
+                raise self._refusal("has been replaced by something else")
+            self._number = value._number
+        return super()._node()
 
 
 def _operator(name: str, *, reflected: bool = False) -> Callable[..., Any]:

@@ -79,19 +79,25 @@ def _cell(cell: Any, name: str, number: int) -> Cell:
     if not isinstance(cell, dict):
         raise BadSubmission(f"{name}: cell {number} is not a cell; save the notebook again in JupyterLab")
     source = cell.get("source", "")
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
+    if not isinstance(source, str) and not (isinstance(source, list) and all(isinstance(line, str) for line in source)):
         raise BadSubmission(f"{name}: the text of cell {number} is not text; save the notebook again in JupyterLab")
-    metadata = cell.get("metadata")
+    return cell_of(cell)
+
+
+def cell_of(node: dict[str, Any]) -> Cell:
+    """The cell of a JSON object; of whatever in it is not as it should be, nothing."""
+    source = node.get("source", "")
+    if isinstance(source, list):
+        source = "".join(line for line in source if isinstance(line, str))
+    metadata = node.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     nbgrader = metadata.get("nbgrader")
     tags = metadata.get("tags")
-    cell_type, cell_id = cell.get("cell_type"), cell.get("id")
+    cell_type, cell_id = node.get("cell_type"), node.get("id")
     return Cell(
         cell_type=cell_type if cell_type in ("code", "markdown", "raw") else "raw",
         # lone surrogates cannot be run, stored or shown: they become question marks
-        source=source.encode("utf-8", "replace").decode("utf-8"),
+        source=source.encode("utf-8", "replace").decode("utf-8") if isinstance(source, str) else "",
         cell_id=cell_id if isinstance(cell_id, str) else "",
         metadata=nbgrader if isinstance(nbgrader, dict) else {},
         tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),

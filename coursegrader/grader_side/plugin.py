@@ -1,21 +1,21 @@
-"""The pytest plugin that a hidden suite runs under: its fixtures, its markers, and the record of what passed."""
+"""The pytest plugin that a hidden suite runs under: its fixtures, its markers, and how its tests are recorded."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
 
-from coursegrader.errors import CourseGraderError, SandboxDied
+from coursegrader.grader_side.recorded import SuiteRun
+from coursegrader.grader_side.recorder import Recorder
 from coursegrader.grader_side.session import NotebookSession
 from coursegrader.grader_side.student import Student
-from coursegrader.grader_side.student_error import StudentError
-from coursegrader.results import TestResult
 
 MARKERS = (
     "weight(w): how much this test counts within its cell (1 unless given)",
@@ -23,15 +23,8 @@ MARKERS = (
     "blocked(*modules): every public function of these modules raises in the learner's process during the test",
     "hint(text): what the learner reads if the test fails, in place of the docstring",
 )
-NO_HINT = "A hidden test of this exercise failed."
-# Exceptions whose name may be told: a fixed list, since a learner's own class could be named after a hidden input.
-TELLABLE = frozenset(
-    "ArithmeticError AssertionError AttributeError FloatingPointError ImportError IndexError KeyError LookupError "
-    "MemoryError ModuleNotFoundError NameError NotImplementedError OverflowError RecursionError RuntimeError "
-    "StopIteration SyntaxError TypeError UnboundLocalError ValueError ZeroDivisionError LinAlgError "
-    "BlockedFunctionError".split()
-)
-
+# Names of the fixtures below
+FIXTURES = frozenset({"student", "rng", "example_rng", "source", "reveal", "quiz_variant"})
 
 Report = Generator[None, pytest.TestReport, pytest.TestReport]
 
@@ -62,23 +55,27 @@ class SuiteContext:
     only_cell: str | None = None
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """One test's result, and the grade cell it counts for."""
-
-    cell: str
-    result: TestResult
-
-
 class SuitePlugin:
-    """Registered with pytest for one run."""
+    """Registered with pytest when suites are collected; ``begin`` gives it what a run of them draws on.
 
-    def __init__(self, context: SuiteContext) -> None:
+    Attributes:
+        load_problems: pairs of where and what, for suites that could not be loaded.
+        item: the test that runs now.
+    """
+
+    context: SuiteContext
+    recorder: Recorder
+    item: pytest.Item
+
+    def __init__(self) -> None:
+        self.load_problems: list[tuple[str, str]] = []
+
+    def begin(self, context: SuiteContext) -> SuiteRun:
+        """Start the record of a run."""
         self.context = context
-        self.recorded: list[Recorded] = []
-        self.problems: list[tuple[str, str]] = []
-        self._revealed: dict[str, list[str]] = {}
-        self._by_item: dict[str, Recorded] = {}
+        self.recorder = Recorder(context.cells_of_suite)
+        self.recorder.run.problems.extend(self.load_problems)
+        return self.recorder.run
 
     # ---- collection
 
@@ -89,22 +86,8 @@ class SuitePlugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             last = str(report.longrepr).strip().splitlines()
-            self.problems.append((report.nodeid or "suite", f"the suite cannot be loaded: {last[-1] if last else '?'}"))
-
-    def cell_of(self, item: pytest.Item) -> str:
-        """The grade cell that a test scores: by its marker, or the only one of its suite; else empty."""
-        marker = item.get_closest_marker("cell")
-        if marker is not None:
-            return str(marker.args[0])
-        cells = self.context.cells_of_suite[item.path.name]
-        return cells[0] if len(cells) == 1 else ""
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        if self.context.only_cell is not None:
-            items[:] = [item for item in items if self.cell_of(item) == self.context.only_cell]
-        for item in items:
-            if not self.cell_of(item):
-                self.problems.append((item.nodeid, "this test names no cell: mark it with @pytest.mark.cell(grade_id)"))
+            what = f"the suite cannot be loaded: {last[-1] if last else '?'}"
+            self.load_problems.append((report.nodeid or "suite", what))
 
     # ---- results
 
@@ -131,97 +114,70 @@ class SuitePlugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Report:
         report = yield
         if report.when == "call" or (report.when == "setup" and not report.passed):
-            self._record(item, report, call.excinfo.value if call.excinfo else None)
+            self.recorder.record(item, report.passed, call.excinfo.value if call.excinfo else None)
         if report.when == "teardown" and not report.passed and call.excinfo is not None:
-            self._trouble(item, call.excinfo.value)
+            self.recorder.trouble(item, call.excinfo.value)
         return report
 
-    def _record(self, item: pytest.Item, report: pytest.TestReport, error: BaseException | None) -> None:
-        before = self._by_item.get(item.nodeid)
-        if before is not None:  # a subtest of it has been recorded: the test passes only if all of it does
-            if not report.passed and before.result.passed:
-                self.recorded.remove(before)
-            else:
-                return
-        weight = item.get_closest_marker("weight")
-        result = TestResult(
-            name=item.name,
-            passed=report.passed,
-            hint="" if report.passed else self._hint(item, error),
-            weight=float(weight.args[0]) if weight else 1.0,
-        )
-        self._by_item[item.nodeid] = recorded = Recorded(self.cell_of(item), result)
-        self.recorded.append(recorded)
-        if error is not None:
-            self._trouble(item, error)
-
-    def _trouble(self, item: pytest.Item, error: BaseException) -> None:
-        if isinstance(error, CourseGraderError):
-            self.problems.append((f"{self.cell_of(item)}: {item.name}", str(error)))
-
-    def _hint(self, item: pytest.Item, error: BaseException | None) -> str:
-        marker = item.get_closest_marker("hint")
-        function = getattr(item, "function", None)
-        text = marker.args[0] if marker else " ".join((getattr(function, "__doc__", None) or NO_HINT).split())
-        sentence = " ".join([str(text), *_what_the_code_did(error)])
-        return "\n".join([sentence, *self._revealed.get(item.nodeid, ())])
-
-    # ---- fixtures
+    # ---- fixtures. None asks for pytest's `request`, which is slow to make: the test that runs is `self.item`.
 
     @pytest.fixture
-    def student(self, request: pytest.FixtureRequest) -> Iterator[Student]:
+    def student(self) -> Iterator[Student]:
         """The learner's functions and values."""
-        block = [module for marker in request.node.iter_markers("blocked") for module in marker.args]
-        with self.context.session.test(block) as student:
+        with self.give_student() as student:
             yield student
 
     @pytest.fixture
-    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+    def rng(self) -> np.random.Generator:
         """Random numbers for scoring, the same again for the same attempt and test."""
-        return _generator(self.context.seed, request.node.name)
+        return self.give_rng()
 
     @pytest.fixture
-    def example_rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+    def example_rng(self) -> np.random.Generator:
         """Random numbers for an example that may be shown: never those of the scoring inputs."""
-        return _generator("example:" + self.context.seed, request.node.name)
+        return self.give_example_rng()
 
     @pytest.fixture
-    def source(self, request: pytest.FixtureRequest) -> SourceCell:
+    def source(self) -> SourceCell:
         """The learner's answer cell."""
-        return SourceCell(self.context.answers.get(f"{self.cell_of(request.node)}_answer", ""))
+        return self.give_source()
 
     @pytest.fixture
-    def reveal(self, request: pytest.FixtureRequest) -> Callable[[str], None]:
+    def reveal(self) -> Callable[[str], None]:
         """Say something that the learner may read after the hint, if the test fails."""
-        return self._revealed.setdefault(request.node.nodeid, []).append
+        return self.give_reveal()
 
     @pytest.fixture
     def quiz_variant(self) -> Any:
         """The questions of this learner, with their keys."""
+        return self.give_quiz_variant()
+
+    # ---- what they give
+
+    def give(self, name: str, stack: ExitStack) -> Any:
+        """What the fixture ``name`` gives to the test that runs, without pytest's help; it ends with ``stack``."""
+        return stack.enter_context(self.give_student()) if name == "student" else getattr(self, f"give_{name}")()
+
+    def give_student(self) -> AbstractContextManager[Student]:
+        block = [module for marker in self.item.iter_markers("blocked") for module in marker.args]
+        return self.context.session.test(block)
+
+    def give_rng(self) -> np.random.Generator:
+        return _generator(self.context.seed, self.item.name)
+
+    def give_example_rng(self) -> np.random.Generator:
+        return _generator("example:" + self.context.seed, self.item.name)
+
+    def give_source(self) -> SourceCell:
+        return SourceCell(self.context.answers.get(f"{self.recorder.cell_of(self.item)}_answer", ""))
+
+    def give_reveal(self) -> Callable[[str], None]:
+        return self.recorder.revealed(self.item).append
+
+    def give_quiz_variant(self) -> Any:
         return self.context.draw_variant()
 
 
 def _generator(seed: str, name: str) -> np.random.Generator:
     digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest[:16], "big"))
-
-
-def _what_the_code_did(error: BaseException | None) -> list[str]:
-    """A sentence on how the learner's code failed, if that is what happened; never its own words."""
-    if isinstance(error, SandboxDied):
-        return ["(The test could not be brought to its end.)"]
-    cause = error if isinstance(error, StudentError) else None
-    if cause is None:
-        return []
-    if cause.type_name == "TimeoutError":
-        return ["(Your code took too long.)"]
-    if cause.type_name == "NotDataError":
-        return ["(Your code gave back an object of a class of its own where plain data are expected.)"]
-    if cause.type_name == "CrashError":
-        return ["(Your code ended its process, perhaps for want of memory.)"]
-    if cause.type_name == "NotImplementedError":
-        return ["(There is no answer in this cell yet.)"]
-    if cause.type_name == "BlockedFunctionError":
-        return ["(Your code called a function that this exercise does without.)"]
-    told = cause.type_name if cause.type_name in TELLABLE else "an exception"
-    return [f"(Your code raised {told}.)"]

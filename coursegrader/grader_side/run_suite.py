@@ -2,61 +2,51 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
+from coursegrader.grader_side.assignment import NOT_SUITES
+from coursegrader.grader_side.collected import CollectedSuites
+from coursegrader.grader_side.plugin import SuiteContext
+from coursegrader.grader_side.recorded import SuiteRun
+from coursegrader.grader_side.tree_signature import Signature, tree_signature
 
-from coursegrader.errors import SandboxDied
-from coursegrader.grader_side.plugin import SuiteContext, SuitePlugin
-
-# No plugin but ours, no configuration of whatever folder we stand in, nothing written, nothing printed.
-OPTIONS = (
-    "--disable-plugin-autoload",
-    "--import-mode=importlib",
-    "--noconftest",
-    "--capture=sys",
-    "--assert=plain",  # explaining a failed comparison can take for ever when the learner chose one side of it
-    "--config-file=/dev/null",
-    "-pno:cacheprovider",
-    "-pno:terminal",
-    "-pno:faulthandler",
-    "-pno:junitxml",
-    "-pno:logging",
-    "-pno:unraisableexception",
-    "-pno:threadexception",
-)
+MAX_KEPT = 16
+_Key = tuple[Path, tuple[Path, ...]]
+_kept: OrderedDict[_Key, tuple[Signature | None, CollectedSuites]] = OrderedDict()
 
 
-def run_suites(suites: Sequence[Path], graders_dir: Path, context: SuiteContext) -> SuitePlugin:
-    """Run suites; the plugin that comes back holds what was recorded, and what went wrong."""
-    plugin = SuitePlugin(context)
-    status: int = pytest.ExitCode.INTERNAL_ERROR
-    with _importable(graders_dir):
-        try:
-            status = pytest.main([*OPTIONS, f"--rootdir={graders_dir}", *map(str, suites)], plugins=[plugin])
-        except SandboxDied as error:  # while pytest was clearing up after an error of its own
-            plugin.problems.append(("suites", str(error)))
-    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not plugin.problems:
-        plugin.problems.append(("suites", f"pytest could not run the hidden suites ({pytest.ExitCode(status).name})"))
-    return plugin
+def collect_suites(suites: Sequence[Path], graders_dir: Path) -> CollectedSuites:
+    """The suites, loaded and not yet run: kept from an earlier call if no file beside them has changed since.
+
+    Run them in a forked child only; here they stay as they are, for the next.
+    """
+    key = graders_dir, tuple(suites)
+    signature = tree_signature(graders_dir, NOT_SUITES)
+    if key in _kept:
+        known, collected = _kept.pop(key)
+        if signature is not None and signature == known:
+            _kept[key] = known, collected
+            return collected
+        collected.close()
+    collected = CollectedSuites(suites, graders_dir)
+    _kept[key] = signature, collected
+    while len(_kept) > MAX_KEPT:
+        _, (_, oldest) = _kept.popitem(last=False)
+        oldest.close()
+    return collected
 
 
-@contextmanager
-def _importable(folder: Path) -> Iterator[None]:
-    """Let suites import the modules beside them (``import oracles``), and leave none of them behind."""
-    path = str(folder)
-    write_bytecode = sys.dont_write_bytecode
-    sys.path.insert(0, path)
-    sys.dont_write_bytecode = True
+def run_suites(suites: Sequence[Path], graders_dir: Path, context: SuiteContext) -> SuiteRun:
+    """Load suites and run them, here and now."""
+    collected = CollectedSuites(suites, graders_dir)
     try:
-        yield
+        return collected.run(context)
     finally:
-        sys.dont_write_bytecode = write_bytecode
-        sys.path.remove(path)
-        for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if file is not None and Path(file).parent == folder:
-                del sys.modules[name]
+        collected.close()
+
+
+def run_collected_suites(suites: Sequence[Path], graders_dir: Path, context: SuiteContext) -> SuiteRun:
+    """Run suites that were loaded before the fork of this process."""
+    return collect_suites(suites, graders_dir).run(context)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, Protocol
 
 from coursegrader.errors import SandboxDied
+from coursegrader.grader_side.attempt import MAX_DEPTH, MAX_FILES, MAX_TOTAL
 from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
 from coursegrader.grader_side.outputs import plain_outputs
-from coursegrader.grader_side.sandboxes import AttemptSandbox
 from coursegrader.grader_side.student import Student
 
 Outputs = list[dict[str, Any]]
 MAX_STARTS = 4
-START_TEST_SECONDS = 10.0
 MAX_OUTPUT = 64 * 1024 * 1024
 # Errors of a cell that are told at the top of the result, since everything after it may be wrong for their sake.
 TOLD_ERRORS = {
     "CellTimeoutError": "the cell ran longer than it may and was stopped",
     "MemoryError": "the cell asked for more memory than it may have",
 }
+
+
+class NotebookSandbox(Protocol):
+    """Where a notebook runs: gives a live process with the attempt's files, a new one if that has died."""
+
+    @property
+    def seed(self) -> int: ...
+
+    def connect(self) -> Connection: ...
 
 
 @dataclass
@@ -41,18 +50,23 @@ class NotebookSession:
 
     Attributes:
         runs: what the cells gave.
+        files: what the cells left in their folder, by path; nothing unless asked for.
         patch: Python that each test runs first, in its own fork: another answer tried without running the cells again.
     """
 
-    def __init__(self, sandbox: AttemptSandbox, cells: Sequence[str]) -> None:
+    def __init__(self, sandbox: NotebookSandbox, cells: Sequence[str], *, keep_files: bool = False) -> None:
+        self._keep_files = keep_files
+        self.grace = GRACE_SECONDS  # over a cell's time, until its process is ended
         self._sandbox = sandbox
         self._cells = list(cells)
         self.patch = ""
         self._connection: Connection | None = None
         self._starts = 0
         self._skip: set[int] = set()
+        self._functions: set[str] = set()  # names of functions that the cells left, as far as tests were told
         self._output_size = 0
         self.runs = CellRuns()
+        self.files: dict[str, bytes] = {}
 
     def run(self) -> CellRuns:
         """Run the cells.
@@ -73,7 +87,9 @@ class NotebookSession:
     def _start(self) -> None:
         self._connection = connection = self._sandbox.connect()
         self._output_size = 0
-        connection.send({"op": "notebook", "cells": self._cells, "skip": sorted(self._skip)})
+        self.files = {}
+        self._functions = set()
+        connection.send(self._start_message())
         limits = connection.limits
         end = time.monotonic() + limits.notebook_seconds
         current: int | None = None
@@ -82,15 +98,21 @@ class NotebookSession:
                 left = end - time.monotonic()
                 if left <= 0:
                     raise SandboxDied(f"the notebook ran longer than {limits.notebook_seconds:g} seconds")
-                message = connection.receive(min(limits.cell_seconds + GRACE_SECONDS, left))
+                message = connection.receive(min(limits.cell_seconds + self.grace, left))
                 if message["op"] == "ready":
                     return
                 current = self._take(message, current)
         except (SandboxDied, KeyError, TypeError, AttributeError) as error:
             connection.kill()
+            if connection.lost_its_sandbox:
+                return  # once more, with every cell
             at_fault = len(self._skip) if current is None else current
             self._skip.add(at_fault)
             self.runs.problems[at_fault] = _what_happened(error)
+
+    def _start_message(self) -> dict[str, Any]:
+        start = {"op": "notebook", "cells": self._cells, "skip": sorted(self._skip), "seed": self._sandbox.seed}
+        return {**start, "keep": self._keep_files}
 
     def _take(self, message: dict[str, Any], current: int | None) -> int | None:
         index = message.get("index")
@@ -106,9 +128,18 @@ class NotebookSession:
                 if output.get("ename") in TOLD_ERRORS:
                     self.runs.problems[message["index"]] = TOLD_ERRORS[output["ename"]]
             return current
-        if message["op"] == "closed":
-            raise SandboxDied("the cell ended the process it ran in (out of memory, or it called exit)")
+        if message["op"] == "file" and self._keep_files:
+            self._keep(message["name"], message["content"])
+            return current
         raise SandboxDied("the cell broke the connection to the grader")
+
+    def _keep(self, name: object, content: object) -> None:
+        """Keep a file for the next notebook; its name and content are a learner's, and no more than that."""
+        if not isinstance(name, str) or not isinstance(content, bytes) or not is_plain_path(name):
+            raise SandboxDied("the notebook broke the connection to the grader")
+        if len(self.files) >= MAX_FILES or sum(map(len, self.files.values())) + len(content) > MAX_TOTAL:
+            raise SandboxDied("the notebook writes more files than can be kept")
+        self.files[name] = content
 
     @contextmanager
     def test(self, block: Sequence[str] = ()) -> Iterator[Student]:
@@ -120,12 +151,14 @@ class NotebookSession:
         Raises:
             SandboxDied: it cannot be brought back.
         """
+        if self._connection is not None:
+            with suppress(SandboxDied):  # what does not end as it should has been ended: the notebook is run again
+                self._connection.settle()
         self.run()
         connection = self._connection
         assert connection is not None
-        start = {"op": "test", "patch": self.patch, "block": list(block)}
-        connection.request(start, "forked", START_TEST_SECONDS)
-        student = Student(connection)
+        connection.start_test(self.patch, tuple(block))
+        student = Student(connection, self._functions if not self.patch else None)
         try:
             yield student
         finally:
@@ -133,11 +166,17 @@ class NotebookSession:
 
     def close(self) -> None:
         """End the notebook's process."""
-        if self._running() and self._connection is not None:
-            try:
-                self._connection.request({"op": "close"}, "closed", GRACE_SECONDS)
-            except SandboxDied:
-                self._connection.kill()  # it does not want to end: its sandbox ends with it
+        if self._connection is not None:
+            self._connection.kill()
+
+
+def is_plain_path(name: str) -> bool:
+    """Whether a file of this name can lie beside the notebooks: inside the folder, not too deep, not a notebook."""
+    path = PurePosixPath(name)
+    parts = path.parts
+    if not parts or path.is_absolute() or ".." in parts or "\0" in name or len(parts) > MAX_DEPTH:
+        return False
+    return len(name) < 1000 and not (len(parts) == 1 and path.suffix == ".ipynb")
 
 
 def _what_happened(error: Exception) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from coursegrader import wire
 from coursegrader.errors import SandboxDied, WireError
 from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
-from coursegrader.grader_side.handle import Handle
+from coursegrader.grader_side.handle import Handle, NamedFunction
 from coursegrader.grader_side.student_error import StudentError
 
 Message = dict[str, Any]
@@ -34,11 +34,17 @@ class Student:
     """``student.<name>``: the learner's function (to be called in the sandbox) or value (fetched as data).
 
     Names that this class uses itself (``call``, ``raises``, ...) are reached as ``student["call"]``.
+
+    Args:
+        connection: the learner's notebook, which is about to serve a test.
+        known: names of functions in it, as far as earlier tests were told; this test adds to them.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: set[str] | None = None) -> None:
         self._connection = connection
         self._callables: list[Callable[..., Any]] = []
+        self._functions: dict[str, Handle] = {}
+        self._known = set() if known is None else known
         self._ended: StudentError | None = None
         # for the whole test: a process that answers at once, for ever, must not hold the grader up
         self._end = time.monotonic() + connection.limits.test_seconds + GRACE_SECONDS
@@ -51,7 +57,13 @@ class Student:
         return self[name]
 
     def __getitem__(self, name: str) -> Any:
-        return self._request({"op": "get", "name": name})
+        if name in self._functions:
+            return self._functions[name]
+        value = NamedFunction(self, name) if name in self._known else self._request({"op": "get", "name": name})
+        if isinstance(value, Handle) and value._type_name == "function":
+            self._functions[name] = value  # a function stays what it is: it is asked for once
+            self._known.add(name)
+        return value
 
     def call(self, name: str, *args: Any, report: bool = False, **kwargs: Any) -> Any:
         """Call the learner's function ``name``; with ``report=True`` give a :class:`CallReport`.
@@ -144,6 +156,11 @@ class Student:
                     return reply
                 case "error":
                     raise _student_error(reply)
+                case "failed":
+                    # nothing of the reply is told: a learner's code may have written it
+                    raise SandboxDied(
+                        "the grader's own part of the sandbox failed; ask your teacher to grade this again"
+                    )
                 case "callback":
                     self._serve_callback(reply)
                 case "ended":
@@ -176,12 +193,10 @@ class Student:
         self._connection.send(answer)
 
     def finish(self) -> None:
-        """End the test's process."""
+        """End the test's process, without waiting for it."""
         if self._ended is None and self._connection.alive:
             self._ended = StudentError("CrashError", "the test is over")
-            self._connection.send({"op": "end"})
-            if self._receive()["op"] != "ended":
-                raise self._broken()
+            self._connection.end_test()
 
     def _broken(self) -> SandboxDied:
         self._connection.kill()
@@ -192,7 +207,7 @@ class Student:
 
     def _refer(self, value: object) -> wire.Node:
         if isinstance(value, Handle):
-            return wire.reference("handle", value._number, "")
+            return value._node()
         if callable(value):
             self._callables.append(value)
             return wire.reference("callable", len(self._callables) - 1, getattr(value, "__name__", "f"))

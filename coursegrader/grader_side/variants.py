@@ -130,12 +130,27 @@ def draw_variant(
 ) -> Variant:
     """Draw the variant that ``learner`` holds. Raises SuiteError if the assignment's questions cannot be
     drawn."""
-    quizzes = _load_quizzes(course_dir, assignment)
+    quizzes = load_quizzes(course_dir, assignment)
     if quiz not in quizzes:
         raise SuiteError(f"graders/{assignment}/questions.py has no quiz {quiz!r}: add it to QUIZZES")
-    seed = variant_seed(secret, learner, assignment, quiz, attempt)
-    questions = tuple(quizzes[quiz](_streams(seed), missed))
+    return _draw(quizzes[quiz], variant_seed(secret, learner, assignment, quiz, attempt), quiz, attempt, missed)
+
+
+def _draw(draw: DrawQuiz, seed: int, quiz: str, attempt: int, missed: Sequence[str] = ()) -> Variant:
+    questions = tuple(draw(_streams(seed), missed))
     return Variant(quiz, attempt, _identifier(seed, questions), questions)
+
+
+def all_variants(
+    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int = 1
+) -> tuple[Variant, ...]:
+    """The learner's variant of each quiz; none if the week has no quiz. Raises as `draw_variant` does."""
+    if not has_quizzes(course_dir, assignment):
+        return ()
+    return tuple(
+        _draw(draw, variant_seed(secret, learner, assignment, quiz, attempt), quiz, attempt)
+        for quiz, draw in load_quizzes(course_dir, assignment).items()
+    )
 
 
 def render_variant(
@@ -145,7 +160,7 @@ def render_variant(
     quiz."""
     return {
         f"{variant.quiz}_items.json": variant.items_file()
-        for variant in _all_variants(course_dir, assignment, learner, secret, attempt)
+        for variant in all_variants(course_dir, assignment, learner, secret, attempt)
     }
 
 
@@ -155,7 +170,7 @@ def reference_answers(
     """Answer files that get full marks, ``{"quiz_answers.json": ...}``."""
     return {
         f"{variant.quiz}_answers.json": variant.answers_file(variant.reference())
-        for variant in _all_variants(course_dir, assignment, learner, secret, attempt)
+        for variant in all_variants(course_dir, assignment, learner, secret, attempt)
     }
 
 
@@ -165,14 +180,14 @@ def misconception_answers(
     """For each question and each of its listed misconceptions: right answers but for that one."""
     return tuple(
         _wrong_answers(variant, number, wrong)
-        for variant in _all_variants(course_dir, assignment, learner, secret, attempt)
+        for variant in all_variants(course_dir, assignment, learner, secret, attempt)
         for number, wrong in variant.misconceptions()
     )
 
 
 def example_variants(course_dir: Path, assignment: str) -> tuple[Variant, ...]:
     """The public example variant of each quiz."""
-    return _all_variants(course_dir, assignment, None, b"", 1)
+    return all_variants(course_dir, assignment, None, b"")
 
 
 def has_quizzes(course_dir: Path, assignment: str) -> bool:
@@ -186,20 +201,16 @@ def _wrong_answers(variant: Variant, number: int, wrong: Misconception) -> Wrong
     return WrongAnswers(f"{variant.quiz}_{number}", wrong.name, files, wrong.explanation)
 
 
-def _all_variants(
-    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int
-) -> tuple[Variant, ...]:
-    if not has_quizzes(course_dir, assignment):
-        return ()
-    names = _load_quizzes(course_dir, assignment)
-    return tuple(draw_variant(course_dir, assignment, learner, secret, quiz, attempt) for quiz in names)
-
-
 def _questions_path(course_dir: Path, assignment: str) -> Path:
     return course_dir / "graders" / assignment / "questions.py"
 
 
-def _load_quizzes(course_dir: Path, assignment: str) -> Mapping[str, DrawQuiz]:
+def load_quizzes(course_dir: Path, assignment: str) -> Mapping[str, DrawQuiz]:
+    """The assignment's ``QUIZZES``; its ``questions.py`` is imported once in a process, and again when it has changed.
+
+    Raises:
+        CourseError, SuiteError: there is no ``questions.py``, or it defines no quizzes.
+    """
     path = _questions_path(course_dir, assignment)
     if not path.is_file():
         raise CourseError(f"graders/{assignment} has no questions.py: this assignment has no graded quiz")

@@ -1,15 +1,15 @@
 """What the hidden suites of this week know independently of any learner: exact answers and inputs with a clear
 verdict.
 
-Exact means rational arithmetic (`fractions.Fraction`), so no tolerance enters the truth. A matrix drawn here is
+Exact means rational arithmetic (rows of whole numbers), so no tolerance enters the truth. A matrix drawn here is
 kept only if floating-point elimination has no doubt about it either: every pivot far above the tolerance rule
 of the course, everything that should vanish far below. Two correct solutions can then never disagree about a
 rank.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -34,26 +34,42 @@ def tolerance(A: Array) -> float:
 
 
 def exact_rref(A: ArrayLike) -> tuple[Array, list[int]]:
-    """Reduced echelon form and pivot columns of the numbers in `A`, by rational arithmetic."""
+    """Reduced echelon form and pivot columns of the numbers in `A`, by rational arithmetic: each row is kept in whole
+    numbers, as a multiple of the row that is meant."""
     given = np.asarray(A, dtype=np.float64)
     m, n = given.shape
-    rows = [[Fraction(float(entry)) for entry in row] for row in given]
+    rows = [whole_numbers(row) for row in given.tolist()]
     pivots: list[int] = []
     for column in range(n):
         top = len(pivots)
-        source = next((i for i in range(top, m) if rows[i][column] != 0), None)
+        source = next((i for i in range(top, m) if rows[i][column]), None)
         if source is None:
             continue
         rows[top], rows[source] = rows[source], rows[top]
-        lead = rows[top][column]
-        rows[top] = [entry / lead for entry in rows[top]]
         for i in range(m):
-            factor = rows[i][column]
-            if i != top and factor != 0:
-                rows[i] = [a - factor * b for a, b in zip(rows[i], rows[top], strict=True)]
+            if i != top and rows[i][column]:
+                rows[i] = cleared(rows[i], rows[top], column)
         pivots.append(column)
-    reduced = np.array([[float(entry) for entry in row] for row in rows], dtype=np.float64)
-    return reduced.reshape(m, n), pivots
+    reduced = np.zeros((m, n))
+    for i, column in enumerate(pivots):
+        lead = rows[i][column]
+        reduced[i] = [entry / lead if entry else 0.0 for entry in rows[i]]  # int / int is rounded once, and correctly
+    return reduced, pivots
+
+
+def whole_numbers(row: Sequence[float]) -> list[int]:
+    """A row times the least number that makes it whole: every float is a whole number over a power of two."""
+    parts = [entry.as_integer_ratio() for entry in row]
+    common = math.lcm(*(denominator for _, denominator in parts))
+    return [numerator * (common // denominator) for numerator, denominator in parts]
+
+
+def cleared(row: list[int], pivot_row: list[int], column: int) -> list[int]:
+    """A multiple of `row` minus a multiple of `pivot_row`, zero in `column`, without a common factor."""
+    lead, factor = pivot_row[column], row[column]
+    mixed = [lead * a - factor * b for a, b in zip(row, pivot_row, strict=True)]
+    common = math.gcd(*mixed)
+    return [entry // common for entry in mixed] if common > 1 else mixed
 
 
 def exact_kind(A: ArrayLike, b: ArrayLike) -> str:

@@ -31,8 +31,10 @@ def reduced_form(rng: np.random.Generator) -> Question:
         R = _planted_reduced(rng)
         mix = nonzero(rng, -4, 4, 9).reshape(3, 3)
         A = mix @ R
+        if determinant3(mix) == 0 or np.abs(A).min() <= 1 or np.abs(A).max() > 25:
+            continue
         U, _ = echelon(rows_of(A))
-        if determinant3(mix) != 0 and np.abs(A).min() > 1 and np.abs(A).max() <= 25 and rows_of(R) != U:
+        if rows_of(R) != U:
             break
     key = rows_of(R)
     slipped = [[-entry if j == 3 else entry for j, entry in enumerate(row)] for row in key]

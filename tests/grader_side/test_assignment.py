@@ -1,11 +1,14 @@
 """An assignment's folders."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from coursegrader.errors import CourseError, SuiteError, UnknownAssignment
 from coursegrader.grader_side.assignment import open_assignment, suite_cells
+from coursegrader.grader_side.course_rules import CourseRules
+from coursegrader.grader_side.tree_signature import SETTLED_SECONDS
 from tests.tiny_course import make_course
 
 
@@ -62,3 +65,26 @@ def test_two_suites_for_one_cell_are_refused(tmp_path: Path) -> None:
     (course / "graders/tiny/test_more.py").write_text("CELLS = ('double',)")
     with pytest.raises(SuiteError, match=r"cell 'double' has a suite already, test_double\.py; keep one"):
         _ = open_assignment(course, "tiny").suites
+
+
+def test_an_assignment_is_kept_until_a_file_of_it_changes(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    time.sleep(SETTLED_SECONDS + 0.02)
+    first = open_assignment(course, "tiny")
+    before = first.source_hash
+    assert open_assignment(course, "tiny") is first
+    (course / "graders/tiny/wrong").mkdir()
+    (course / "graders/tiny/wrong/m.py").write_text("x")
+    assert open_assignment(course, "tiny") is first
+    other = CourseRules(ignore=("*.csv",))
+    assert open_assignment(course, "tiny", other).extra_files == {}
+    (course / "source/tiny/data.csv").write_text("c")
+    assert open_assignment(course, "tiny").extra_files == {"data.csv": b"c"}
+    assert open_assignment(course, "tiny").source_hash != before
+
+
+def test_a_document_is_nobody_elses(tmp_path: Path) -> None:
+    assignment = open_assignment(make_course(tmp_path), "tiny")
+    before = assignment.document("work")
+    assignment.document("work")["cells"][0]["metadata"]["x"] = 1
+    assert assignment.document("work") == before

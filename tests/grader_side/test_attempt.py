@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,32 +38,59 @@ def test_the_hash_depends_on_names_and_contents_but_not_on_order() -> None:
     assert len({Attempt(files).sha256 for files in different}) == len(different)
 
 
-def test_links_pipes_and_sockets_are_refused_and_never_opened(tmp_path: Path) -> None:
-    put(tmp_path / "a.ipynb")
-    odd = tmp_path / "odd"
+def odd_files(odd: Path) -> Iterator[None]:
     for make in (
         lambda: odd.symlink_to("/etc/passwd"),
-        lambda: odd.symlink_to(tmp_path),
+        lambda: odd.symlink_to(odd.parent),
         lambda: os.mkfifo(odd),
         lambda: socket.socket(socket.AF_UNIX).bind(str(odd)),
     ):
         make()
-        with pytest.raises(BadSubmission, match=r"^odd: .*plain file"):
-            read_attempt(tmp_path)
+        yield
         odd.unlink()
 
 
-@pytest.mark.parametrize(
-    ("limit", "value", "said"),
-    [("MAX_FILES", 2, "more than 2 files"), ("MAX_FILE", 5, "larger than"), ("MAX_TOTAL", 10, "more than"),
-     ("MAX_DEPTH", 1, "nested more than 1 levels")],
-)  # fmt: skip
-def test_too_much_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, said: str
-) -> None:
+def test_links_pipes_and_sockets_are_left_out_and_never_opened(tmp_path: Path) -> None:
+    put(tmp_path / "a.ipynb")
+    for _ in odd_files(tmp_path / "odd"):
+        attempt = read_attempt(tmp_path)
+        assert set(attempt.files) == {"a.ipynb"}
+        assert list(attempt.left_out) == ["odd"] and "plain file" in attempt.left_out["odd"]
+
+
+def test_a_notebook_that_is_no_plain_file_is_refused_where_there_is_no_other(tmp_path: Path) -> None:
+    for _ in odd_files(tmp_path / "a.ipynb"):
+        for path in (tmp_path, tmp_path / "a.ipynb"):
+            with pytest.raises(BadSubmission, match=r"a\.ipynb: .*plain file"):
+                read_attempt(path)
+
+
+def test_one_odd_file_does_not_keep_the_others_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "MAX_FILE", 5)
+    monkeypatch.setattr(attempts, "MAX_DEPTH", 1)
+    put(tmp_path / "a.ipynb")
+    put(tmp_path / "large.csv", b"x" * 6)
+    put(tmp_path / "one/two/deep.txt")
+    put(tmp_path / "new\nline.txt")
+    put(Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt")))
+    (tmp_path / "link").symlink_to(tmp_path / "one")
+    attempt = read_attempt(tmp_path)
+    assert set(attempt.files) == {"a.ipynb"}
+    assert {name: why.split(";")[0].split(":")[1] for name, why in attempt.left_out.items()} == {
+        "large.csv": " larger than 0 MiB",
+        "one/two": " folders are nested more than 1 levels deep",
+        "new\\nline.txt": " a file name with unprintable characters",
+        "bad\\udcff.txt": " a file name with unprintable characters",
+        "link": " cannot be opened as a plain file (Too many levels of symbolic links)",
+    }
+    assert all(text.isprintable() for row in attempt.left_out.items() for text in row)
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_FILES", 2), ("MAX_TOTAL", 10)])
+def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int) -> None:
     put(tmp_path / "a.ipynb")
     put(tmp_path / "one/two/three.txt", b"x" * 20)
     put(tmp_path / "four.txt")
     monkeypatch.setattr(attempts, limit, value)
-    with pytest.raises(BadSubmission, match=said):
+    with pytest.raises(BadSubmission, match=r"more than \d+ files or \d+ MiB"):
         read_attempt(tmp_path)

@@ -58,6 +58,32 @@ def test_grading_again_gives_the_same_result(tmp_path: Path) -> None:
     assert grade_attempt(request).result == grade_attempt(request).result
 
 
+def test_what_a_suite_keeps_does_not_reach_the_next_attempt(result: Result) -> None:
+    counting = """
+import functools
+seen = []
+
+@functools.cache
+def times(name):
+    seen.append(name)
+    return len(seen)
+
+def test_a(student):
+    assert times("a") == 1 and student.double(1) == 2
+
+def test_b(student):
+    assert times("a") == 1 and times("b") == 2
+"""
+    results = [result(solved(), one_suite(counting)) for _ in range(3)]
+    assert results[0].score == 5.0
+    assert results[0] == results[1] == results[2]
+
+
+def test_a_suite_that_ends_the_graders_process_gives_no_result(result: Result) -> None:
+    with pytest.raises(SuiteError, match="ended unexpectedly"):
+        result(solved(), one_suite("import os\ndef test_a():\n    os._exit(0)"))
+
+
 # ---- failing closed
 
 
@@ -89,10 +115,25 @@ def test_a_suite_that_is_not_python_is_the_courses_error(result: Result) -> None
         result(solved(), one_suite("def test_("))
 
 
-def test_a_broken_pipe_gives_no_points_for_that_test_and_says_so(result: Result) -> None:
+def test_code_that_kills_all_it_can_costs_the_tests_that_call_it_and_says_so(result: Result) -> None:
     graded = result(solved("import os, signal\ndef double(x):\n    os.kill(-1, signal.SIGKILL)"))
     assert scores(graded) == {"double": 0.0, "greeting": 1.0}
-    assert any("sandbox ended unexpectedly" in problem.message for problem in graded.errors)
+    assert all("Your code ended its process" in test.hint for test in graded.cells[0].tests)
+
+
+def test_a_broken_pipe_gives_no_points_for_that_test_and_says_so(result: Result) -> None:
+    junk = """
+import os
+def double(x):
+    for number in range(3, 64):
+        try: os.write(number, b"\\xff" * 100)
+        except OSError: pass
+    return 2 * x
+"""
+    graded = result(solved(junk))
+    assert scores(graded) == {"double": 0.0, "greeting": 1.0}
+    problems = {problem.where: problem.message for problem in graded.errors}
+    assert "larger than the limit" in problems["work: double: test_doubles_arrays"]
 
 
 def test_the_learner_cannot_read_hidden_inputs_from_an_error(result: Result) -> None:
@@ -137,7 +178,7 @@ def test_what_a_suite_prints_goes_nowhere(result: Result, capfd: pytest.CaptureF
 
 def test_missing_and_repeated_cells_are_repaired_and_told(result: Result) -> None:
     document = notebook(
-        check("double", 4), check("double", 4), answer("double", "def double(x): return 0"), answer("double", DOUBLE)
+        answer("double", "def double(x): return 0"), answer("double", DOUBLE), check("double", 4), check("double", 4)
     )
     graded = result(document)
     assert scores(graded) == {"double": 4.0, "greeting": 0.0}
@@ -224,7 +265,7 @@ def test_bad_requests_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(BadSubmission, match=r"other\.ipynb: not a notebook of the assignment 'tiny'"):
         grade_attempt(GradingRequest(course, "tiny", other))
     with pytest.raises(BadSubmission, match="not valid JSON"):
-        grade_attempt(GradingRequest(course, "tiny", Attempt({"work.ipynb": b"\x00"})))
+        grade_attempt(GradingRequest(course, "tiny", Attempt({"work.ipynb": b"x"})))
 
 
 @pytest.mark.parametrize("points", [None, "many", float("inf"), -1])
@@ -248,11 +289,12 @@ def readable(path):
     except OSError:
         return False
 def reachable(address):
-    with socket.socket() as s:
-        s.settimeout(0.5)
-        try: s.connect(address)
-        except OSError: return False
-        return True
+    try:
+        with socket.socket() as s:
+            s.settimeout(0.5)
+            s.connect(address)
+    except OSError: return False
+    return True
 def writable(path):
     try: open(os.path.join(path, "probe"), "w").close()
     except OSError: return False

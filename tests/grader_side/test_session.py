@@ -6,7 +6,6 @@ import time
 import pytest
 
 from coursegrader.errors import SandboxDied
-from coursegrader.grader_side.connection import Connection
 from coursegrader.grader_side.sandboxes import AttemptSandbox
 from coursegrader.grader_side.session import CellRuns, NotebookSession
 from tests.grader_side.conftest import QUICK
@@ -55,14 +54,15 @@ def test_a_cell_that_never_ends_is_interrupted_and_the_rest_runs() -> None:
     ("cell", "why"),
     [
         ("import os; os._exit(0)", "ended the process"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "ended the process"),
+        ("import ctypes; ctypes.string_at(0)", "ended the process"),
+        ("import ctypes; ctypes.CDLL(None).syscall(0x40000001, 1, b'x', 1)", "ended the process"),
         (
             "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\ntime.sleep(60)",
             "no answer",
         ),
         ("import os\nfor fd in range(3, 40):\n    try: os.write(fd, b'junk' * 9)\n    except OSError: pass", ""),
     ],
-    ids=["exit", "kill", "not-interruptible", "junk"],
+    ids=["exit", "crash", "foreign-system-call", "not-interruptible", "junk"],
 )
 def test_a_cell_that_takes_the_process_down_is_left_out(cell: str, why: str) -> None:
     runs, after = run("print('ran')", cell, "after = 1")
@@ -143,22 +143,26 @@ process._send = lambda message, send=process._send: None if message["op"] == "ce
     ]
 
 
-def test_closing_ends_every_process_of_the_sandbox() -> None:
-    stay = "    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)"
-    cell = f"import os, time\nif os.fork() == 0:\n{stay}"
-    connection = Connection(QUICK)
-    connection.put_files({})
-    children = _processes_below(connection._process.pid)
-    connection.send({"op": "notebook", "cells": [cell], "skip": []})
-    while connection.receive(10)["op"] != "ready":
-        pass
-    children |= _processes_below(connection._process.pid)
-    assert len(children) >= 3
-    connection.close()
+def test_closing_ends_every_process_of_the_notebook_and_nothing_else() -> None:
+    deaf = """
+import os, signal, time
+for number in set(range(1, 32)) - {signal.SIGKILL, signal.SIGSTOP, signal.SIGALRM}:
+    signal.signal(number, signal.SIG_IGN)
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        while True: time.sleep(60)
+    time.sleep(60)
+"""
+    run("after = 1")
+    warm = _processes_below(os.getpid())
+    with AttemptSandbox({}, QUICK) as sandbox:
+        assert not NotebookSession(sandbox, [deaf, "time.sleep(0.2)"]).run().problems
+        assert len(_processes_below(os.getpid()) - warm) == 3
     deadline = time.monotonic() + 5
-    while any(os.path.exists(f"/proc/{pid}") for pid in children) and time.monotonic() < deadline:  # noqa: PTH110
+    while _processes_below(os.getpid()) != warm and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert not [pid for pid in children if os.path.exists(f"/proc/{pid}")]  # noqa: PTH110
+    assert _processes_below(os.getpid()) == warm
 
 
 def _processes_below(pid: int) -> set[int]:
@@ -167,7 +171,9 @@ def _processes_below(pid: int) -> set[int]:
         if name.isdigit():
             try:
                 with open(f"/proc/{name}/stat") as file:  # noqa: PTH123
-                    parents[int(name)] = int(file.read().rpartition(")")[2].split()[1])
+                    state, parent = file.read().rpartition(")")[2].split()[:2]
+                if state != "Z":
+                    parents[int(name)] = int(parent)
             except (FileNotFoundError, ProcessLookupError):
                 continue
     below = {pid}

@@ -41,6 +41,26 @@ def test_values_of_the_notebook_are_fetched(student: Student) -> None:
     assert caught.value.type_name == "NameError"
 
 
+def test_values_are_asked_for_anew_and_functions_once(student: Student) -> None:
+    assert student.count == 0
+    assert student.bump() == 1
+    assert student.count == 1
+    assert student.bump is student.bump and student["bump"]() == 2
+
+
+def test_a_function_that_an_earlier_test_met_is_like_any_other(session: NotebookSession) -> None:
+    for _ in range(3):
+        with session.test() as student:
+            assert student.echo(3) == 3
+            assert student.apply(student.echo, 4) == 4
+            assert student.compose(student.echo, student.echo)(5) == 5
+            assert student.type_name(student.echo) == "function"
+            assert student.operate("getattr", student.echo, "__name__") == "echo"
+            assert student.bump() == 1
+            with student.raises(ValueError):
+                student.fail()
+
+
 def test_each_test_starts_from_the_notebooks_state(session: NotebookSession) -> None:
     for _ in range(2):
         with session.test() as student:

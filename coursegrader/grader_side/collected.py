@@ -1,0 +1,198 @@
+"""Hidden suites as pytest collected them: loaded once, then run for one attempt.
+
+Running changes what suites keep (their modules' globals, caches of their oracles, fixtures). So collected suites are
+run once in a process: a process that grades many attempts forks a child for each.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import pytest
+from _pytest.config import _prepareconfig
+
+from coursegrader.grader_side.plugin import FIXTURES, SuiteContext, SuitePlugin
+from coursegrader.grader_side.recorded import SuiteRun
+
+# No plugin but ours, no configuration of whatever folder we stand in, nothing written, nothing printed.
+OPTIONS = (
+    "--disable-plugin-autoload",
+    "--import-mode=importlib",
+    "--noconftest",
+    "--capture=no",  # what suites print is thrown away once for all of them, below
+    "--assert=plain",  # explaining a failed comparison can take for ever when the learner chose one side of it
+    "--config-file=/dev/null",
+    "-pno:cacheprovider",
+    "-pno:terminal",
+    "-pno:faulthandler",
+    "-pno:junitxml",
+    "-pno:logging",
+    "-pno:unraisableexception",
+    "-pno:threadexception",
+)
+# Tests with these marks run under pytest's whole protocol; all others have no use for most of it.
+ELABORATE_MARKS = frozenset({"skip", "skipif", "xfail", "filterwarnings"})
+INTERRUPTIONS = (KeyboardInterrupt, pytest.exit.Exception)
+
+
+class CollectedSuites:
+    """The tests of some suites of one folder."""
+
+    def __init__(self, suites: Sequence[Path], graders_dir: Path) -> None:
+        """Load the suites. One that cannot be loaded is told by each run."""
+        self._folder = graders_dir
+        self._modules: dict[str, ModuleType] = {}
+        self._plugin = SuitePlugin()
+        self._session: pytest.Session | None = None
+        self._config: pytest.Config | None = None
+        self._direct: dict[pytest.Item, list[str]] = {}
+        with self._in_place():
+            try:
+                self._collect([*OPTIONS, f"--rootdir={graders_dir}", *map(str, suites)])
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  a suite may do anything while it is loaded, even exit
+                self._session = None
+                self._plugin.load_problems.append(_could_not_run(error))
+
+    def _collect(self, arguments: list[str]) -> None:
+        self._config = config = _prepareconfig(arguments, [self._plugin])
+        config._do_configure()
+        session = pytest.Session.from_config(config)
+        config.hook.pytest_sessionstart(session=session)
+        config.hook.pytest_collection(session=session)
+        self._session = session
+        self._direct = {item: names for item in session.items if (names := _direct_fixtures(item)) is not None}
+
+    def run(self, context: SuiteContext) -> SuiteRun:
+        """Run the tests, once in the life of a process. Whatever ends the run before its end leaves no points."""
+        run = self._plugin.begin(context)
+        with self._in_place():
+            try:
+                self._run_all(context)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001  pytest's own way out, or an error in a suite's marks
+                run.recorded.clear()
+                run.problems.append(_could_not_run(error))
+        return run
+
+    def close(self) -> None:
+        """Let pytest clear up behind itself."""
+        if self._config is not None:
+            with self._in_place():
+                self._config._ensure_unconfigure()
+
+    def _run_all(self, context: SuiteContext) -> None:
+        session = self._session
+        if session is None or session.testsfailed:
+            return  # nothing is run where a suite cannot be loaded
+        recorder = self._plugin.recorder
+        items = [i for i in session.items if context.only_cell in (None, recorder.cell_of(i))]
+        recorder.run.problems += [
+            (item.nodeid, "this test names no cell: mark it with @pytest.mark.cell(grade_id)")
+            for item in items
+            if not recorder.cell_of(item)
+        ]
+        try:
+            for number, item in enumerate(items, 1):
+                self._run_item(item, items[number] if number < len(items) else None)
+        finally:
+            session.config.hook.pytest_sessionfinish(session=session, exitstatus=pytest.ExitCode.OK)
+
+    def _run_item(self, item: pytest.Item, following: pytest.Item | None) -> None:
+        self._plugin.item = item
+        if item not in self._direct:
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            return
+        # pytest_runtest_protocol of pytest's runner, without the reports, logs and timings that nobody reads here
+        recorder, state, stack = self._plugin.recorder, item.session._setupstate, ExitStack()
+        with warnings.catch_warnings():
+            error = _error_of(lambda: self._set_up(item, stack))
+            if error is None:
+                error = _error_of(cast("pytest.Function", item).runtest)
+            recorder.record(item, error is None and not _may_not_pass(item), error)
+            for action in (stack.close, lambda: state.teardown_exact(following)):
+                recorder.trouble(item, _error_of(action))
+
+    def _set_up(self, item: pytest.Item, stack: ExitStack) -> None:
+        """Make the test's fixtures: ours directly, since pytest takes as long for each as many a test does."""
+        for name in self._direct[item]:
+            cast("pytest.Function", item).funcargs[name] = self._plugin.give(name, stack)
+        item.session._setupstate.setup(item)
+
+    @contextmanager
+    def _in_place(self) -> Iterator[None]:
+        """Let suites import the modules beside them (``import oracles``), here only: two weeks may use one name."""
+        path = str(self._folder)
+        write_bytecode = sys.dont_write_bytecode
+        known = set(sys.modules)
+        sys.path.insert(0, path)
+        sys.dont_write_bytecode = True
+        sys.modules.update(self._modules)
+        try:
+            with _quiet():
+                yield
+        finally:
+            sys.dont_write_bytecode = write_bytecode
+            with suppress(ValueError):  # a suite may have changed it
+                sys.path.remove(path)
+            for name in sys.modules.keys() - known:
+                file = getattr(sys.modules[name], "__file__", None)
+                if file is not None and Path(file).parent == self._folder:
+                    self._modules[name] = sys.modules.pop(name)
+
+
+def _direct_fixtures(item: pytest.Item) -> list[str] | None:
+    """The fixtures of ours that a plain test function asks for; None if it needs pytest's whole protocol."""
+    if type(item) is not pytest.Function or any(mark.name in ELABORATE_MARKS for mark in item.iter_markers()):
+        return None
+    known = item._fixtureinfo.name2fixturedefs
+    if any(len(known.get(name, ())) != 1 for name in item.fixturenames):
+        return []  # a suite has put a fixture of its own in the place of one of ours, or asks for `request`
+    theirs = [name for name in item.fixturenames if name not in FIXTURES]
+    # a fixture of the suite's may ask for one of ours, and both must get the same: pytest sees to that
+    return [] if theirs else [name for name in item.fixturenames if name in FIXTURES]
+
+
+def _error_of(action: Callable[[], object]) -> BaseException | None:
+    """What an action raised, if it did."""
+    try:
+        action()
+    except INTERRUPTIONS:
+        raise
+    except BaseException as error:  # noqa: BLE001  a test that does not end well has failed, whatever it raised
+        return error
+    return None
+
+
+def _may_not_pass(item: pytest.Item) -> bool:
+    """Whether the test has marked itself, while it ran, as one that must fail."""
+    mark = item.get_closest_marker("xfail")
+    return mark is not None and bool(mark.kwargs.get("strict"))
+
+
+def _could_not_run(error: BaseException) -> tuple[str, str]:
+    return "suites", f"pytest could not run the hidden suites ({type(error).__name__})"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing that a suite prints is seen, and nothing can be asked."""
+    stdin = sys.stdin
+    with ExitStack() as stack:
+        sink = stack.enter_context(open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123
+        sys.stdin = stack.enter_context(open(os.devnull, encoding="utf-8"))  # noqa: PTH123
+        stack.enter_context(redirect_stdout(sink))
+        stack.enter_context(redirect_stderr(sink))
+        try:
+            yield
+        finally:
+            sys.stdin = stdin

@@ -1,0 +1,19 @@
+"""A head start for a process that will grade one attempt and end: its sandbox warms up while the rest is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coursegrader.grader_side.assignment import open_assignment
+from coursegrader.grader_side.sandboxes import keep_warm
+from coursegrader.sandbox.policy import DEFAULT_LIMITS, Limits
+
+
+def head_start(course_dir: Path, assignment: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Start the sandbox that grading an attempt at this assignment will use. Call it before importing the grader.
+
+    Raises:
+        UnknownAssignment, CourseError: the course's own files cannot be used.
+        SandboxUnavailable: this machine has no sandbox.
+    """
+    keep_warm(limits, open_assignment(course_dir, assignment).warm_drawing_modules)

@@ -1,0 +1,94 @@
+"""Cells that are found by their place: between two neighbours that are matched already."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from coursegrader.grader_side.alignment import Alignment
+from coursegrader.grader_side.release_text import known_texts
+
+ALIKE = 0.6  # the share of common words from which an edited text is still the same text
+MAX_COMPARED = 200  # cells between two neighbours
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+def match_by_place(alignment: Alignment) -> None:
+    """Match cells between two matched neighbours: by likeness, and an only answer by its place alone."""
+    for position, cell in enumerate(alignment.template):
+        if position in alignment.shared or not _is_open(alignment, position):
+            continue
+        gap = _gap(alignment, position)[:MAX_COMPARED]
+        fitting = [number for number in gap if _may_be(alignment, position, number)]
+        best = max(fitting, key=lambda number: _likeness(alignment, position, number), default=None)
+        if best is not None and _likeness(alignment, position, best) >= ALIKE:
+            alignment.find(position, best)
+        elif cell.is_solution and fitting and _is_only_answer(alignment, position):
+            for number in fitting if cell.cell_type == "markdown" else fitting[-1:]:
+                alignment.find(position, number)
+    _only_text(alignment)
+
+
+def _only_text(alignment: Alignment) -> None:
+    """The only text of the learner's own, where just one written answer is missing, wherever it stands."""
+    texts = [n for n in alignment.free() if alignment.submitted[n].cell_type == "markdown"]
+    missing = [
+        i
+        for i, cell in enumerate(alignment.template)
+        if cell.is_solution and cell.cell_type == "markdown" and i not in alignment.claims
+    ]
+    if len(texts) == len(missing) == 1:
+        alignment.find(missing[0], texts[0])
+
+
+def _is_open(alignment: Alignment, position: int) -> bool:
+    """Whether a cell is looked for by its place. A program beside an unanswered cell runs where it stands; but a text
+    beside one is what a person should find as the answer."""
+    cell = alignment.template[position]
+    if position not in alignment.claims:
+        return True
+    return cell.is_solution and cell.cell_type == "markdown" and not alignment.answered(position)
+
+
+def _gap(alignment: Alignment, position: int) -> list[int]:
+    """The unmatched cells between the matched neighbours of a template cell."""
+    start, end = _bounds(alignment, position)
+    return [number for number in alignment.free() if start < number < end]
+
+
+def _bounds(alignment: Alignment, position: int) -> tuple[int, int]:
+    before = next((alignment.claims[i][-1] for i in range(position - 1, -1, -1) if i in alignment.claims), -1)
+    later = range(position + 1, len(alignment.template))
+    after = next((n for i in later for n in alignment.claims.get(i, []) if n > before), len(alignment.texts))
+    return before, after
+
+
+def _may_be(alignment: Alignment, position: int, number: int) -> bool:
+    cell, text = alignment.template[position], alignment.texts[number]
+    if alignment.submitted[number].cell_type != cell.cell_type:
+        return False
+    if cell.is_solution:
+        return text not in alignment.fixed_texts
+    return cell.cell_type != "code" or not any(alignment.defines(answer, number) for answer in alignment.wanted)
+
+
+def _likeness(alignment: Alignment, position: int, number: int) -> float:
+    """Between 0 and 1: the share of words and signs that a cell has in common with the released text."""
+    mine, theirs = _words(alignment.texts[number]), _words(known_texts(alignment.template[position])[0])
+    total = mine.total() + theirs.total()
+    return 2 * (mine & theirs).total() / total if total else 0.0
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text))
+
+
+def _is_only_answer(alignment: Alignment, position: int) -> bool:
+    """Whether no other answer is missing between the same matched neighbours."""
+    bounds = _bounds(alignment, position)
+    return not any(
+        other != position and cell.is_solution and not alignment.answered(other) and _bounds(alignment, other) == bounds
+        for other, cell in enumerate(alignment.template)
+    )

@@ -1,0 +1,81 @@
+"""Runs an assignment's notebooks once as the instructor wrote them, to keep the pictures that are everybody's.
+
+A figure whose arguments do not depend on the learner comes out the same for a whole class, and drawing it is most of
+the work of running a notebook. What is kept goes beside the learners' notebooks, where ``coursekit.pictures`` finds it;
+a figure of other arguments is drawn as ever. (It is the learner's own process that shows the picture, as it would its
+own drawing: outputs have no say in a score.)
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from coursegrader.errors import SandboxDied
+from coursegrader.grader_side.assignment import Assignment
+from coursegrader.grader_side.environment import environment_hash
+from coursegrader.grader_side.notebook import Cell
+from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY
+from coursegrader.grader_side.sandbox_files import PICTURES
+from coursegrader.grader_side.sandboxes import AttemptSandbox
+from coursegrader.grader_side.warm_modules import KIT
+from coursegrader.sandbox.policy import Limits
+
+_RECORD = "from coursekit import pictures as _pictures; _pictures.record(); del _pictures"
+
+
+def pictures_key(assignment: Assignment) -> str:
+    """sha256 (hex) of what the pictures depend on: the source, the environment, and the package that draws."""
+    digest = hashlib.sha256((assignment.source_hash + environment_hash()).encode())
+    for path in sorted(KIT.rglob("*.py")):
+        digest.update(path.relative_to(KIT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def drawn_pictures(assignment: Assignment, limits: Limits) -> dict[str, bytes]:
+    """The pictures that the instructor's notebooks draw, by path beside the notebooks; those that are graded only.
+
+    A notebook that does not come to its end gives none: it is drawn for each learner then, as without this.
+
+    Raises:
+        SandboxUnavailable: this machine has no sandbox.
+    """
+    pictures: dict[str, bytes] = {}
+    for cells in assignment.notebooks.values():
+        if any(cell.is_grade for cell in cells) and draws(cells):
+            pictures.update(_drawn_by(assignment, cells, limits))
+    return pictures
+
+
+def _drawn_by(assignment: Assignment, cells: tuple[Cell, ...], limits: Limits) -> Mapping[str, bytes]:
+    with AttemptSandbox(assignment.extra_files, limits, assignment.warm_modules) as sandbox:
+        session = sandbox.session([_RECORD, *_code(cells)], keep_files=True)
+        try:
+            session.run()
+        except SandboxDied:
+            return {}
+        finally:
+            session.close()
+        return {path: content for path, content in session.files.items() if path.startswith(PICTURES)}
+
+
+def draws(cells: tuple[Cell, ...]) -> bool:
+    """Whether a notebook imports ``coursekit``, whose figures can be kept."""
+    return any("coursekit" in _imported(source) for source in _code(cells))
+
+
+def _imported(source: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a cell of magics
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+
+
+def _code(cells: tuple[Cell, ...]) -> list[str]:
+    return [cell.source for cell in cells if cell.cell_type == "code" and INSTRUCTOR_ONLY not in cell.tags]

@@ -1,0 +1,49 @@
+"""What lies beside the notebooks of an attempt while they run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from coursegrader.grader_side.assignment import Assignment
+from coursegrader.grader_side.request import GradingRequest
+from coursegrader.grader_side.variants_of_attempt import AttemptVariants
+
+PICTURES = ".coursekit_pictures/"  # where coursekit looks for pictures that are everybody's: never a learner's own
+
+
+def sandbox_files(
+    assignment: Assignment, request: GradingRequest, variants: AttemptVariants | None = None
+) -> dict[str, bytes]:
+    """What lies beside the notebooks in the sandbox: the learner's files, and over them the instructor's."""
+    given = {**assignment.extra_files, **(variants or AttemptVariants(assignment, request)).files(), **request.pictures}
+    files = {p: b for p, b in request.attempt.files.items() if _is_file_beside(p)}
+    return {p: b for p, b in files.items() if _fits(PurePosixPath(p), given)} | given
+
+
+def written_beside(
+    assignment: Assignment, files: Mapping[str, bytes], written: Mapping[str, bytes]
+) -> Mapping[str, bytes]:
+    """The files for the next notebook: those there were, and what another notebook of the attempt has written.
+
+    As in nbgrader, where all notebooks of a submission run in one folder, a notebook may change a given file for the
+    next; but not where hidden suites expect the instructor's.
+    """
+    if assignment.suites:
+        written = {p: b for p, b in written.items() if p not in assignment.extra_files}
+    given = dict(files)
+    for path in sorted(written):
+        if _fits(PurePosixPath(path), given):
+            given[path] = written[path]
+    return given
+
+
+def _is_file_beside(path: str) -> bool:
+    return not (path.endswith(".ipynb") and "/" not in path) and not path.startswith(PICTURES)
+
+
+def _fits(path: PurePosixPath, given: Mapping[str, bytes]) -> bool:
+    """Whether a learner's file can lie beside the instructor's: inside the folder, no file where they have a folder."""
+    if path.is_absolute() or ".." in path.parts or any(str(parent) in given for parent in path.parents):
+        return False
+    return not any(path in PurePosixPath(name).parents for name in given)

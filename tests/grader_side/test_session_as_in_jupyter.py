@@ -1,0 +1,98 @@
+"""What cells may count on in a Jupyter kernel, and what a grader may count on whatever they do."""
+
+from __future__ import annotations
+
+from coursegrader.grader_side.sandboxes import AttemptSandbox
+from coursegrader.grader_side.session import NotebookSession, is_plain_path
+from tests.grader_side.conftest import QUICK
+
+
+def run(*cells: str) -> NotebookSession:
+    with AttemptSandbox({"given.txt": b"given"}, QUICK) as sandbox:
+        session = NotebookSession(sandbox, cells, keep_files=True)
+        session.run()
+        return session
+
+
+def kinds(session: NotebookSession) -> list[list[str]]:
+    return [[output["output_type"] for output in outputs] for _, outputs in sorted(session.runs.outputs.items())]
+
+
+def test_a_task_of_one_cell_is_awaited_by_the_next() -> None:
+    session = run(
+        "import asyncio\nasync def answer():\n    await asyncio.sleep(0)\n    return 42",
+        "later = asyncio.create_task(answer())",
+        "await later",
+        "asyncio.get_running_loop().is_running()",
+    )
+    assert [outputs[0]["data"]["text/plain"] for outputs in list(session.runs.outputs.values())[2:]] == ["42", "True"]
+
+
+def test_a_cell_that_waits_for_ever_is_stopped_and_the_next_one_is_not_disturbed() -> None:
+    session = run("import asyncio\nawait asyncio.sleep(1000)", "print('next')", "await asyncio.sleep(0.01, 'later')")
+    assert session.runs.problems == {0: "the cell ran longer than it may and was stopped"}
+    assert kinds(session)[1:] == [["stream"], ["execute_result"]]
+
+
+def test_a_cell_that_stops_or_closes_the_loop_fails_and_the_next_one_has_a_new_one() -> None:
+    session = run(
+        "import asyncio\nasyncio.get_running_loop().stop()\nawait asyncio.sleep(1)",
+        "await asyncio.sleep(0, 1)",
+    )
+    assert set(kinds(session)[0]) == {"error"}
+    assert kinds(session)[1] == ["execute_result"]
+
+
+def test_a_cell_that_hides_its_error_has_failed_all_the_same() -> None:
+    session = run(
+        "get_ipython().showtraceback = lambda *args, **kwargs: None\n1 / 0",
+        "from IPython.display import clear_output\ntry:\n    1 / 0\nfinally:\n    clear_output()",
+        "import sys\nsys.exit()",
+    )
+    assert [outputs[-1] for outputs in kinds(session)] == ["error"] * 3
+
+
+def test_nobody_answers_a_question() -> None:
+    session = run("try:\n    input('name? ')\nexcept EOFError:\n    pass", "import getpass; getpass.getpass()")
+    assert [outputs[0]["ename"] for outputs in session.runs.outputs.values()] == ["StdinNotImplementedError"] * 2
+
+
+def test_a_value_after_too_much_output_is_still_the_value() -> None:
+    session = run("for _ in range(300):\n    print('x' * 10_000)\n0.5")
+    assert session.runs.outputs[0][-1]["data"] == {"text/plain": "0.5"}
+
+
+def test_a_value_that_cannot_be_sent_is_an_error() -> None:
+    bundle = "{'text/plain': '4', 'x/y': 2**200}"
+    session = run(f"class Odd:\n    def _repr_mimebundle_(self, *a, **k):\n        return {bundle}\nOdd()", "'fine'")
+    assert kinds(session) == [["error"], ["execute_result"]]
+
+
+def test_what_the_cells_wrote_is_kept_for_the_next_notebook() -> None:
+    session = run(
+        "open('made.txt', 'w').write('made')",
+        "import os; os.makedirs('deep/er'); open('deep/er/x.csv', 'w').write('1'); os.symlink('/etc/passwd', 'link')",
+        "import os; os._exit(1)",
+    )
+    assert session.files == {"made.txt": b"made", "deep/er/x.csv": b"1"}
+
+
+def test_names_of_written_files_are_checked_by_the_trusted_side() -> None:
+    assert is_plain_path("a/b.txt")
+    refused = ["/etc/x", "../x", "a/../../x", "", "x\0y", "work.ipynb", "/".join("a" * 20), "a" * 2000]
+    assert [name for name in refused if is_plain_path(name)] == []
+
+
+def test_what_programs_and_libraries_write_beneath_python_is_shown_with_its_cell() -> None:
+    session = run(
+        "import os, subprocess, sys\nsubprocess.run(['echo', 'from a program'])\n1",
+        "print('nothing else')",
+        "os.write(2, b'to stderr'); sys.__stdout__.write('beneath');",
+        "os.close(1); os.close(2)",
+        "print('still here')",
+    )
+    texts = [[(o.get("name"), o.get("text")) for o in outputs] for _, outputs in sorted(session.runs.outputs.items())]
+    assert texts[0] == [("stdout", "from a program\n"), (None, None)]
+    assert texts[1] == [("stdout", "nothing else\n")]
+    assert texts[2] == [("stdout", "beneath"), ("stderr", "to stderr")]
+    assert texts[3:] == [[], [("stdout", "still here\n")]]

@@ -1,0 +1,68 @@
+"""The quizzes of one attempt."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coursegrader.errors import SuiteError
+from coursegrader.grader_side.assignment import Assignment
+from coursegrader.grader_side.attempt import Attempt
+from coursegrader.grader_side.request import GradingRequest
+from coursegrader.grader_side.variants import draw_variant
+from coursegrader.grader_side.variants_of_attempt import AttemptVariants
+
+QUESTIONS = """
+from coursegrader.grader_side.question_kinds import Integer
+from coursegrader.grader_side.questions import Question
+
+drawn = 0
+
+def draw(rngs, missed):
+    global drawn
+    drawn += 1
+    a = int(rngs("sum").integers(1, 10**6))
+    return [Question("sum", f"{a} + {drawn}?", Integer(a + drawn), "Add again.")]
+
+QUIZZES = {"NAME": draw}
+"""
+
+
+def variants(course: Path, quiz: str | None) -> AttemptVariants:
+    folder = course / "graders/week"
+    folder.mkdir(parents=True)
+    if quiz is not None:
+        (folder / "questions.py").write_text(QUESTIONS.replace("NAME", quiz))
+    request = GradingRequest(course, "week", Attempt({}), learner="ada", secret=b"s")
+    return AttemptVariants(Assignment(course, "week"), request)
+
+
+def test_a_quiz_is_drawn_once(tmp_path: Path) -> None:
+    mine = variants(tmp_path, "quiz")
+    handed_out = json.loads(mine.files()["quiz_items.json"])
+    for _ in range(3):
+        assert mine.quiz().identifier == handed_out["variant"]
+        assert mine.quiz().questions[0].text == handed_out["items"][0]["text"]
+    assert mine.quiz().questions[0].text.endswith("+ 1?")
+
+
+def test_it_is_the_learners_own(tmp_path: Path) -> None:
+    mine = variants(tmp_path, "quiz").quiz()
+    number = mine.questions[0].text.split()[0]
+    for learner, same in (("ada", True), ("bob", False)):
+        other = draw_variant(tmp_path, "week", learner, b"s")
+        assert (other.questions[0].text.split()[0] == number) is same
+
+
+def test_an_assignment_without_questions_has_no_files(tmp_path: Path) -> None:
+    mine = variants(tmp_path, None)
+    assert mine.files() == {}
+    with pytest.raises(SuiteError, match="has no quiz 'quiz'"):
+        mine.quiz()
+
+
+def test_quizzes_of_other_names_are_files_only(tmp_path: Path) -> None:
+    mine = variants(tmp_path, "exam")
+    assert list(mine.files()) == ["exam_items.json"]
+    with pytest.raises(SuiteError, match="has no quiz 'quiz'"):
+        mine.quiz()
