@@ -17,7 +17,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from coursegrader.nbgrader_plugins.autograde_steps import configure_steps, hook_after_ours
+
 _HERE = "coursegrader.nbgrader_plugins"
+SPECIAL_FILES = f"{_HERE}.submission_files.remove_special_files"
 
 
 def configure(c: Any) -> None:
@@ -31,7 +34,7 @@ def configure(c: Any) -> None:
     """
     _find_commands()
     _configure_generate(c)
-    _configure_autograde(c)
+    configure_autograde(c)
     _configure_feedback(c)
     from coursegrader.nbgrader_plugins.exchange import configure_exchange
 
@@ -51,21 +54,21 @@ def _configure_generate(c: Any) -> None:
     c.GenerateAssignment.preprocessors.insert(0, f"{_HERE}.drop_instructor_only.DropInstructorOnly")
 
 
-def _configure_autograde(c: Any) -> None:
+def configure_autograde(c: Any) -> None:
+    """Have submissions read, run, scored and cleaned by coursegrader; what else the configuration says stays.
+
+    Args:
+        c: the ``traitlets.config.Config``.
+    """
     c.Autograde.exporter_class = f"{_HERE}.submission_exporter.SubmissionExporter"
-    c.Autograde.pre_convert_hook = f"{_HERE}.submission_files.remove_special_files"
-    # Nothing to sanitise: the submitted notebook is never passed on, only rebuilt (see SubmissionExporter).
-    c.Autograde.sanitize_preprocessors = []
-    c.Autograde.autograde_preprocessors = [
-        f"{_HERE}.sandboxed_execute.SandboxedExecute",
-        "nbgrader.preprocessors.IgnorePattern",
-        f"{_HERE}.record_scores.RecordScores",  # before cleaning: nbgrader's own rule reads raw outputs
-        f"{_HERE}.clean_outputs.CleanOutputs",
-        "nbgrader.preprocessors.LimitOutput",
-        f"{_HERE}.show_results.ShowResults",
-        "nbgrader.preprocessors.AssignLatePenalties",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
+    own_hook = c.Autograde.get("pre_convert_hook")
+    if own_hook not in (None, SPECIAL_FILES) and getattr(own_hook, "__name__", "") != "hook":
+        from coursegrader.nbgrader_plugins.submission_files import remove_special_files
+
+        c.Autograde.pre_convert_hook = hook_after_ours(remove_special_files, own_hook)
+    elif own_hook is None:
+        c.Autograde.pre_convert_hook = SPECIAL_FILES
+    configure_steps(c)
 
 
 def _configure_feedback(c: Any) -> None:

@@ -41,7 +41,8 @@ _ATTRIBUTES: Final = {
     "ol": {"start"},
     "details": {"open"},
 }
-_DATA_IMAGE: Final = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=]+")
+_DATA_IMAGE: Final = re.compile(r"(data:image/(?:png|jpeg|gif|svg\+xml);base64,)[A-Za-z0-9+/=]+")
+_LARGE_IMAGE: Final = re.compile(_DATA_IMAGE.pattern.removesuffix("+") + "{1000,}")
 _TOKEN_CLASS: Final = re.compile(r"[a-z]{1,2}[a-z0-9]?")
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
 
@@ -60,8 +61,16 @@ def clean_html(html: str, *, highlighted: bool = False) -> str:
         html: a fragment or a whole page.
         highlighted: also keep the short class names that Pygments gives to the words of a program.
     """
+    aside: dict[str, str] = {}
+
+    def set_aside(match: re.Match[str]) -> str:
+        name = f"{match[1]}KEPT{len(aside)}="  # a picture in form, so that it passes as one
+        aside[name] = match[0]
+        return name
+
+    # parsing large pictures takes longer than all else; what they consist of means nothing to HTML, wherever it stands
     cleaned = nh3.clean(
-        html,
+        _LARGE_IMAGE.sub(set_aside, html),
         tags=_TEXT_TAGS,
         clean_content_tags={"script", "style"},
         attributes={**_ATTRIBUTES, "span": {"class"}, "div": {"class"}} if highlighted else _ATTRIBUTES,
@@ -70,7 +79,10 @@ def clean_html(html: str, *, highlighted: bool = False) -> str:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    return disarm_tex(cleaned)
+    cleaned = disarm_tex(cleaned)
+    for name, picture in aside.items():
+        cleaned = cleaned.replace(name, picture, 1)  # once: a fragment cannot grow by naming one many times
+    return cleaned
 
 
 def disarm_tex(text: str) -> str:

@@ -2,7 +2,7 @@
 
 Graded notebooks are opened by teachers (formgrader, JupyterLab) and turned into feedback. Nothing in them
 that came out of a student's process may run, load or navigate there: see :func:`clean_output` for what is
-kept.
+kept. Nothing here needs nbgrader: grading workers call it as well as nbgrader's preprocessors.
 """
 
 from __future__ import annotations
@@ -10,12 +10,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Final
-
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat.notebooknode import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
 
 from coursegrader.nbgrader_plugins.clean_html import clean_html, disarm_tex
 from coursegrader.nbgrader_plugins.clean_markdown import clean_markdown
@@ -38,23 +34,17 @@ _TERMINAL: Final = re.compile(
 _MAGIC: Final = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
 
-class CleanOutputs(NbGraderPreprocessor):
-    """Clean the outputs of every cell, and the text of the cells that are not the instructor's.
+def clean_cell(cell: MutableMapping[str, Any]) -> None:
+    """Clean the outputs of a code cell, and the text of another cell if it is a student's, in place.
 
     The rebuilt notebook says which cells hold a student's text: those of a ``solution`` cell, and those that
     the engine marked as added.
     """
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Clean one cell."""
-        if cell.cell_type == "code":
-            cleaned = [clean_output(output) for output in cell.outputs[:MAX_OUTPUTS]]
-            cell.outputs = [output for output in cleaned if output is not None]
-        elif is_students_text(cell):
-            clean_text_cell(cell)
-        return cell, resources
+    if cell["cell_type"] == "code":
+        cleaned = [clean_output(output) for output in cell["outputs"][:MAX_OUTPUTS]]
+        cell["outputs"] = [output for output in cleaned if output is not None]
+    elif is_students_text(cell):
+        clean_text_cell(cell)
 
 
 def is_students_text(cell: Mapping[str, Any]) -> bool:
@@ -63,7 +53,7 @@ def is_students_text(cell: Mapping[str, Any]) -> bool:
     return bool(metadata.get("nbgrader", {}).get("solution") or metadata.get("coursegrader", {}).get("added"))
 
 
-def clean_text_cell(cell: NotebookNode) -> None:
+def clean_text_cell(cell: MutableMapping[str, Any]) -> None:
     """Clean a student's markdown or raw cell, and its attachments, in place."""
     attachments = {
         name: pictures
@@ -71,14 +61,14 @@ def clean_text_cell(cell: NotebookNode) -> None:
         if (pictures := _clean_pictures(bundle))
     }
     cell.pop("attachments", None)
-    if attachments and cell.cell_type == "markdown":
-        cell.attachments = NotebookNode(attachments)
-    cell.source = clean_markdown(_text(cell.source), attachments)
-    if cell.cell_type == "raw":  # a raw cell is copied into pages as it is
-        cell.cell_type = "markdown"
+    if attachments and cell["cell_type"] == "markdown":
+        cell["attachments"] = attachments
+    cell["source"] = clean_markdown(_text(cell["source"]), attachments)
+    if cell["cell_type"] == "raw":  # a raw cell is copied into pages as it is
+        cell["cell_type"] = "markdown"
 
 
-def clean_output(output: Mapping[str, Any]) -> NotebookNode | None:
+def clean_output(output: Mapping[str, Any]) -> dict[str, Any] | None:
     """A harmless copy of one output, or None if nothing of it can be kept.
 
     Kept: text of streams and tracebacks with colours only; of results the plain text, HTML without
@@ -88,7 +78,7 @@ def clean_output(output: Mapping[str, Any]) -> NotebookNode | None:
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
-        return NotebookNode(output_type="stream", name=name, text=clean_terminal_text(output.get("text", "")))
+        return {"output_type": "stream", "name": name, "text": clean_terminal_text(output.get("text", ""))}
     if kind == "error":
         return _clean_error(output)
     if kind in {"display_data", "execute_result"}:
@@ -101,17 +91,17 @@ def clean_terminal_text(text: object) -> str:
     return _TERMINAL.sub(lambda match: match[1] or "", _text(text))
 
 
-def _clean_error(output: Mapping[str, Any]) -> NotebookNode:
+def _clean_error(output: Mapping[str, Any]) -> dict[str, Any]:
     traceback = output.get("traceback", [])
-    return NotebookNode(
-        output_type="error",
-        ename=clean_terminal_text(output.get("ename", ""))[:200],
-        evalue=clean_terminal_text(output.get("evalue", "")),
-        traceback=[clean_terminal_text(line) for line in traceback] if isinstance(traceback, list) else [],
-    )
+    return {
+        "output_type": "error",
+        "ename": clean_terminal_text(output.get("ename", ""))[:200],
+        "evalue": clean_terminal_text(output.get("evalue", "")),
+        "traceback": [clean_terminal_text(line) for line in traceback] if isinstance(traceback, list) else [],
+    }
 
 
-def _clean_bundle(output: Mapping[str, Any]) -> NotebookNode | None:
+def _clean_bundle(output: Mapping[str, Any]) -> dict[str, Any] | None:
     bundle = output.get("data")
     if not isinstance(bundle, Mapping):
         return None
@@ -121,11 +111,11 @@ def _clean_bundle(output: Mapping[str, Any]) -> NotebookNode | None:
     data = {kind: value for kind, value in data.items() if value}
     if not data:
         return None
-    sizes = NotebookNode({kind: size for kind in _MAGIC if (size := _picture_size(output, kind))})
-    cleaned = NotebookNode(output_type=output["output_type"], data=NotebookNode(data), metadata=sizes)
+    sizes = {kind: size for kind in _MAGIC if (size := _picture_size(output, kind))}
+    cleaned = {"output_type": output["output_type"], "data": data, "metadata": sizes}
     if output["output_type"] == "execute_result":
         count = output.get("execution_count")
-        cleaned.execution_count = count if isinstance(count, int) else None
+        cleaned["execution_count"] = count if isinstance(count, int) else None
     return cleaned
 
 
@@ -144,7 +134,7 @@ def _is_picture(kind: str, picture: str) -> bool:
     return content.startswith(_MAGIC[kind])
 
 
-def _picture_size(output: Mapping[str, Any], kind: str) -> NotebookNode | None:
+def _picture_size(output: Mapping[str, Any], kind: str) -> dict[str, Any] | None:
     """Width and height to show a picture in, in pixels; a figure may hold more of them for sharp screens."""
     metadata = output.get("metadata")
     size = metadata.get(kind) if isinstance(metadata, Mapping) else None
@@ -153,7 +143,7 @@ def _picture_size(output: Mapping[str, Any], kind: str) -> NotebookNode | None:
     sides = {side: size.get(side) for side in ("width", "height")}
     if not all(isinstance(pixels, int) and 0 < pixels <= MAX_SIDE for pixels in sides.values()):
         return None
-    return NotebookNode(sides)
+    return sides
 
 
 def _svg_picture(svg: str) -> str:

@@ -19,6 +19,8 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from coursegrader.errors import CourseError, UnknownAssignment
+from coursegrader.nbgrader_plugins import configure_autograde
+from coursegrader.nbgrader_plugins.autograde_steps import own_steps
 from coursegrader.nbgrader_plugins.failures import collected_failures
 from coursegrader.store.data_folder import DataFolder
 
@@ -41,18 +43,27 @@ _one_converter = threading.RLock()
 class Course:
     """One course directory: its nbgrader configuration, read once, and its folders."""
 
-    def __init__(self, course_dir: Path) -> None:
+    def __init__(self, course_dir: Path, *, any_course: bool = False) -> None:
         """Read the course's configuration.
 
+        Args:
+            course_dir: the course's folder.
+            any_course: take a course that was never set up for coursegrader, or has no configuration at all.
+
         Raises:
-            CourseError: the folder has no ``nbgrader_config.py``.
+            CourseError: the folder has no ``nbgrader_config.py`` (and ``any_course`` is false), or one with an error.
         """
         self.root = course_dir.absolute()
-        try:
-            self.config: Config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
-        except ConfigFileNotFound:
-            raise CourseError(f"{self.root} is no course: it has no {CONFIG_FILE}") from None
+        self.config = _read_config(self.root, required=not any_course)
+        self._is_locked = False
+        if any_course:
+            configure_autograde(self.config)
         self.directory = CourseDirectory(config=self.config, root=str(self.root))
+
+    @property
+    def own_steps(self) -> tuple[str, ...]:
+        """Steps of autograding that the course has of its own: only nbgrader's converter can take them."""
+        return own_steps(self.config)
 
     def require_assignment(self, assignment: str) -> None:
         """Raise UnknownAssignment unless ``source/`` has a folder of that name."""
@@ -69,11 +80,21 @@ class Course:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Be the only one, of all threads and processes, that writes this course's folders and gradebook."""
-        path = DataFolder.of_course(self.root).root / "gradebook.lock"
-        with _one_converter, path.open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # released when the file closes, also by a crash
-            yield
+        """Be the only one, of all threads and processes, that writes this course's folders and gradebook.
+
+        Who has it may ask for it again.
+        """
+        with _one_converter:
+            if self._is_locked:
+                yield
+                return
+            with (DataFolder.of_course(self.root).root / "gradebook.lock").open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)  # released when the file closes, also by a crash
+                self._is_locked = True
+                try:
+                    yield
+                finally:
+                    self._is_locked = False
 
     def convert(self, step: Step, assignment: str, learner: str = "*") -> None:
         """Run one of nbgrader's converters on this course, replacing what it made before. Hold :meth:`lock`.
@@ -93,6 +114,17 @@ class Course:
                 if failures:
                     raise failures[0] from error
                 raise CourseError(_one_line(converter_class, assignment, errors or [str(error)])) from error
+
+
+def _read_config(root: Path, *, required: bool) -> Config:
+    try:
+        return PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+    except ConfigFileNotFound:
+        if required:
+            raise CourseError(f"{root} is no course: it has no {CONFIG_FILE}") from None
+        return Config()
+    except Exception as error:  # whatever the course's own Python raises, it is an error in that file
+        raise CourseError(f"{root / CONFIG_FILE}: {type(error).__name__}: {' '.join(str(error).split())}") from error
 
 
 def check_learner(learner: str) -> None:

@@ -82,6 +82,14 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Repaired:
+    """What was put right in the notebook, and in which exercise; no ``exercise`` if it concerns all of it."""
+
+    exercise: Exercise | None
+    what: str
+
+
+@dataclass(frozen=True)
 class FeedbackPage:
     """All of one notebook's feedback."""
 
@@ -93,7 +101,7 @@ class FeedbackPage:
     max_score: float
     late_penalty: float
     exercises: Sequence[Exercise]
-    repairs: Sequence[str] = ()
+    repairs: Sequence[Repaired] = ()
     problems: Sequence[str] = ()
     added: Sequence[AnswerCell] = field(default_factory=tuple)
 
@@ -110,6 +118,7 @@ def build_page(nb: Mapping[str, Any], resources: Mapping[str, Any], find_picture
     shown = _OutputRule(nb["cells"])
     record = nb["metadata"].get("coursegrader", {})
     names = resources["nbgrader"]
+    exercises = [_exercise(group, shown, find_picture) for group in groups]
     heading = next((first_heading(_markdown(cell, find_picture)) for cell in nb["cells"] if _is_text(cell)), None)
     return FeedbackPage(
         title=heading or Markup("{}").format(names["notebook"]),
@@ -119,11 +128,24 @@ def build_page(nb: Mapping[str, Any], resources: Mapping[str, Any], find_picture
         score=names["score"],
         max_score=names["max_score"],
         late_penalty=names["late_penalty"],
-        exercises=[_exercise(group, shown, find_picture) for group in groups],
-        repairs=[str(repair["what"]) for repair in record.get("repairs", [])],
+        exercises=exercises,
+        repairs=list(_repairs(record.get("repairs", []), exercises, groups)),
         problems=[str(problem["message"]) for problem in record.get("errors", [])],
         added=[answer_cell(cell, shown.outputs_of(cell)) for cell in rest if is_answer(cell)],
     )
+
+
+def _repairs(
+    repairs: Sequence[Mapping[str, Any]], exercises: Sequence[Exercise], groups: Sequence[Sequence[Cell]]
+) -> Iterator[Repaired]:
+    homes = {
+        _settings(cell).get("grade_id"): exercise
+        for exercise, group in zip(exercises, groups, strict=True)
+        for cell in group
+    }
+    homes.pop(None, None)
+    for repair in repairs:
+        yield Repaired(homes.get(repair["cell"]), str(repair["what"]))
 
 
 class _OutputRule:

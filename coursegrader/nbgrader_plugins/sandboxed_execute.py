@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
+from traitlets.utils.importstring import import_item
 
 from coursegrader.errors import CourseGraderError
-from coursegrader.grader_side.attempt import Attempt, read_attempt
 from coursegrader.grader_side.grade import GradingRequest, grade_attempt
-from coursegrader.nbgrader_plugins.drop_instructor_only import INSTRUCTOR_ONLY
+from coursegrader.nbgrader_plugins.course_rules import AssignmentSettings, assignment_settings
 from coursegrader.nbgrader_plugins.failures import report_failure
-from coursegrader.results import GradedAttempt
+from coursegrader.nbgrader_plugins.gradebook_rows import AssignmentRows
+from coursegrader.nbgrader_plugins.graded_notebook import Notebook, graded_document, set_checksums
+from coursegrader.nbgrader_plugins.submission_files import submitted_attempt
 from coursegrader.store.data_folder import DataFolder
 
-
-@dataclass(frozen=True)
-class _Release:
-    """What the gradebook knows of a notebook's release: whether anything in it is graded, and cells'
-    checksums.
-    """
-
-    graded: bool
-    checksums: Mapping[str, str]
+# A preprocessor is made anew for each notebook; the converter lasts as long as the run.
+_settings: WeakKeyDictionary[Any, dict[str, AssignmentSettings]] = WeakKeyDictionary()
+_written: WeakKeyDictionary[Any, tuple[tuple[str, str], dict[str, bytes]]] = WeakKeyDictionary()
 
 
 class SandboxedExecute(NbGraderPreprocessor):
@@ -39,8 +36,12 @@ class SandboxedExecute(NbGraderPreprocessor):
 
     What comes out is the instructor's notebook with the student's source text in it. Its grade cells carry
     the engine's results in ``metadata.coursegrader``; ``RecordScores`` writes them to the gradebook. A
-    notebook in which nothing is graded, a lab, is not run: it comes out as the instructor made it.
+    notebook in which nothing is graded, a lab, is not run: it comes out with the student's text and no outputs.
     """
+
+    before: Any = List(
+        [], help="A course's own steps that get the rebuilt notebook before it is run (set by coursegrader)."
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Return the rebuilt, executed notebook.
@@ -50,115 +51,68 @@ class SandboxedExecute(NbGraderPreprocessor):
             one.
         """
         names = resources["nbgrader"]
-        release = _release(names)
-        source = _source_notebook(self.parent.parent.coursedir, names)
-        if not release.graded:
-            return source, resources
+        self._resources = resources
         try:
-            rebuilt = self._graded_notebook(names, source)
+            with Gradebook(names["db_url"]) as gradebook:
+                release = AssignmentRows.read(gradebook, names["assignment"]).notebooks[names["notebook"]]
+            document = self._graded(names)
         except CourseGraderError as error:
             report_failure(error)
             raise
-        _mark_added_cells(rebuilt, source)
-        _set_checksums(rebuilt, release.checksums)
-        return rebuilt, resources
+        set_checksums(document, release.checksums)
+        return nbformat.from_dict(document), resources
 
-    def _graded_notebook(self, names: Mapping[str, str], source: NotebookNode) -> NotebookNode:
-        coursedir = self.parent.parent.coursedir  # of the converter that made the exporter that made us
-        submitted = coursedir.format_path(coursedir.submitted_directory, names["student"], names["assignment"])
+    def _prepare(self, name: str, document: Notebook) -> Notebook:
+        nb, resources = nbformat.from_dict(document), self._resources
+        for step in self.before:
+            nb, resources = _as_callable(step, self.parent)(nb, resources)
+        done: Notebook = json.loads(nbformat.writes(nb))
+        return done
+
+    def _graded(self, names: Mapping[str, str]) -> Notebook:
+        coursedir: Any = self.parent.parent.coursedir  # of the converter that made the exporter that made us
+        assignment, name = names["assignment"], names["notebook"]
+        converter = self.parent.parent
+        settings = _settings_of(converter, assignment)
+        written = _written_by(converter, assignment, names["student"])
+        submitted = coursedir.format_path(coursedir.submitted_directory, names["student"], assignment)
         graded = grade_attempt(
             GradingRequest(
                 course_dir=Path(coursedir.root),
-                assignment=names["assignment"],
+                assignment=assignment,
                 attempt=submitted_attempt(Path(submitted)),
                 learner=names["student"],
                 secret=DataFolder.of_course(Path(coursedir.root)).secret(),
-                notebooks=(names["notebook"],),
+                notebooks=(name,),
+                limits=settings.limits,
+                beside=dict(written),
+                rules=settings.rules,
+                prepare=self._prepare if self.before else None,
             )
         )
-        executed = graded.notebooks.get(names["notebook"])
-        nb = well_formed(executed) if executed else without_answers(source, graded.result)
-        nb.metadata.coursegrader["provenance"] = nbformat.from_dict(asdict(graded.result.provenance))
-        return nb
+        written.update(graded.files)
+        return graded_document(name, graded.notebooks.get(name), settings.rules.templates[name], graded.result)
 
 
-def submitted_attempt(folder: Path) -> Attempt:
-    """What lies in a submission's folder, without what nbgrader or the pipeline put there.
-
-    That is the time of submission, and an empty file for each notebook that was not handed in.
-    """
-    files = read_attempt(folder).files
-    return Attempt({name: content for name, content in files.items() if content and name != "timestamp.txt"})
+def _as_callable(step: Any, parent: Any) -> Any:
+    """A preprocessor by its dotted path, class, or as a function, as nbconvert takes them."""
+    if isinstance(step, str):
+        step = import_item(step)
+    return step(parent=parent) if isinstance(step, type) else step
 
 
-def without_answers(source: NotebookNode, result: GradedAttempt) -> NotebookNode:
-    """What stands for a notebook that cannot be read or was not handed in: no answers, and the engine's
-    verdict.
-    """
-    nb = copy.deepcopy(source)
-    verdicts = {cell.grade_id: cell for cell in result.cells}
-    for cell in nb.cells:
-        settings = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-        if settings.get("solution"):
-            cell.source = ""
-        if settings.get("grade_id") in verdicts and (settings.get("grade") or settings.get("task")):
-            cell.metadata["coursegrader"] = nbformat.from_dict(asdict(verdicts[settings["grade_id"]]))
-    errors = [asdict(problem) for problem in result.errors]
-    nb.metadata["coursegrader"] = nbformat.from_dict({"repairs": [], "errors": errors})
-    return nb
+def _settings_of(converter: Any, assignment: str) -> AssignmentSettings:
+    """Read once in a run: the configuration and the release do not change meanwhile."""
+    known = _settings.setdefault(converter, {})
+    if assignment not in known:
+        known[assignment] = assignment_settings(converter.config, converter.coursedir, assignment)
+    return known[assignment]
 
 
-def well_formed(notebook: dict[str, Any]) -> NotebookNode:
-    """The notebook with only those outputs that have the shape nbformat asks for.
-
-    Outputs are what a student's process sent; nbconvert refuses a whole notebook for one that is malformed.
-    """
-    nb = nbformat.from_dict(notebook)
-    for cell in nb.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if _is_valid(output)]
-    return nb
-
-
-def _is_valid(output: NotebookNode) -> bool:
-    try:
-        nbformat.v4.nbbase.validate(output, output.get("output_type", "output"))
-    except (nbformat.ValidationError, KeyError, AttributeError):
-        return False
-    return True
-
-
-def _release(names: Mapping[str, str]) -> _Release:
-    with Gradebook(names["db_url"]) as gradebook:
-        notebook = gradebook.find_notebook(names["notebook"], names["assignment"])
-        return _Release(
-            graded=bool(notebook.grade_cells or notebook.task_cells or notebook.solution_cells),
-            checksums={cell.name: cell.checksum for cell in notebook.source_cells},
-        )
-
-
-def _source_notebook(coursedir: Any, names: Mapping[str, str]) -> NotebookNode:
-    folder = coursedir.format_path(coursedir.source_directory, ".", names["assignment"])
-    nb = nbformat.read(Path(folder, f"{names['notebook']}.ipynb"), as_version=4)
-    nb.cells = [cell for cell in nb.cells if INSTRUCTOR_ONLY not in cell.metadata.get("tags", [])]
-    return nb
-
-
-def _mark_added_cells(nb: NotebookNode, source: NotebookNode) -> None:
-    """Mark every cell whose text is not word for word the instructor's: it is cleaned and shown as the
-    student's.
-    """
-    known = {cell.source for cell in source.cells}
-    for cell in nb.cells:
-        if cell.source not in known and not cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.metadata.setdefault("coursegrader", NotebookNode())["added"] = True
-
-
-def _set_checksums(nb: NotebookNode, checksums: Mapping[str, str]) -> None:
-    """Give each cell the checksum it had in the release: nbgrader finds unanswered cells by it."""
-    for cell in nb.cells:
-        metadata = cell.metadata.get("nbgrader", {})
-        if metadata.get("grade_id") in checksums:
-            metadata["checksum"] = checksums[metadata["grade_id"]]
+def _written_by(converter: Any, assignment: str, student: str) -> dict[str, bytes]:
+    """What the notebooks of this submission have written so far in this run; nbgrader has them run in one folder."""
+    whose, files = _written.get(converter, (("", ""), {}))
+    if whose != (assignment, student):
+        whose, files = (assignment, student), {}
+    _written[converter] = whose, files
+    return files

@@ -1,33 +1,26 @@
-"""The engine's result as an output of the grade cell, for everyone who opens the graded notebook."""
+"""The engine's result as an output of the grade cell, for everyone who opens the graded notebook.
+
+Nothing here needs nbgrader: grading workers call it as well as nbgrader's preprocessors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
-
-from nbconvert.exporters.exporter import ResourcesDict
-from nbformat.notebooknode import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
 
 from coursegrader.nbgrader_plugins.clean_html import disarm_tex
 from coursegrader.nbgrader_plugins.clean_outputs import clean_terminal_text
 
 
-class ShowResults(NbGraderPreprocessor):
-    """Add a small table to each grade cell: its score, and which hidden tests passed.
+def show_result(cell: MutableMapping[str, Any]) -> None:
+    """Add a small table to a grade cell that the engine scored: its score, and which hidden tests passed.
 
     It is for teachers: formgrader's page shows it beside the student's work. Feedback has its own page.
     """
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: ResourcesDict, index: int
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Add the table to one cell, if the engine scored it."""
-        record = cell.metadata.get("coursegrader", {})
-        if cell.cell_type == "code" and "max_score" in record:
-            cell.outputs = [*cell.outputs, result_output(record)]
-        return cell, resources
+    record = cell["metadata"].get("coursegrader", {})
+    if cell["cell_type"] == "code" and "max_score" in record:
+        cell["outputs"] = [*cell["outputs"], result_output(record)]
 
 
 def is_result_output(output: Mapping[str, Any]) -> bool:
@@ -35,12 +28,11 @@ def is_result_output(output: Mapping[str, Any]) -> bool:
     return bool(output.get("metadata", {}).get("coursegrader"))
 
 
-def result_output(record: Mapping[str, Any]) -> NotebookNode:
+def result_output(record: Mapping[str, Any]) -> dict[str, Any]:
     """An nbformat output that shows a cell's result."""
     # a hint may end in an example that shows what the student's code returned
     data = {"text/plain": clean_terminal_text(_as_text(record)), "text/html": disarm_tex(_as_html(record))}
-    marked = NotebookNode(coursegrader=True)
-    return NotebookNode(output_type="display_data", data=NotebookNode(data), metadata=marked)
+    return {"output_type": "display_data", "data": data, "metadata": {"coursegrader": True}}
 
 
 def score_text(score: float | None, max_score: float) -> str:
@@ -53,7 +45,8 @@ def _headline(record: Mapping[str, Any]) -> str:
     tests = record.get("tests", [])
     score = score_text(record.get("score"), record["max_score"])
     if not tests:
-        return f"coursegrader: {score}"
+        by_nbgrader = record.get("rule") == "nbgrader"
+        return f"coursegrader: {score}" + (", by nbgrader's rule: what this cell showed" if by_nbgrader else "")
     return f"coursegrader: {score}, {sum(test['passed'] for test in tests)} of {len(tests)} hidden tests passed"
 
 

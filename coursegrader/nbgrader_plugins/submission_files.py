@@ -6,7 +6,10 @@ import logging
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+
+from coursegrader.grader_side.attempt import Attempt, read_attempt
 
 log = logging.getLogger(__name__)
 
@@ -31,3 +34,16 @@ def _special_files(folder: Path) -> Iterator[Path]:
             mode = path.lstat().st_mode
             if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
                 yield path
+
+
+def submitted_attempt(folder: Path) -> Attempt:
+    """What lies in a submission's folder, without what nbgrader or the pipeline put there.
+
+    That is the time of submission, and an empty file for each notebook that was not handed in.
+
+    Raises:
+        BadSubmission: there is nothing to grade, or too much.
+    """
+    attempt = read_attempt(folder)
+    files = {name: content for name, content in attempt.files.items() if content and name != "timestamp.txt"}
+    return replace(attempt, files=files)

@@ -1,4 +1,4 @@
-"""One attempt through nbgrader: submitted folder, autograde, gradebook, feedback."""
+"""One attempt in nbgrader's folders: submitted, autograded, gradebook, feedback."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from coursegrader.errors import BadSubmission
+from coursegrader.nbgrader_plugins.class_gradebook import ClassGradebook
+from coursegrader.nbgrader_plugins.class_settings import class_settings
 from coursegrader.nbgrader_plugins.course import Course, check_learner
+from coursegrader.pipeline.class_job import grade_submission
+from coursegrader.pipeline.class_plan import assignment_plan
+from coursegrader.pipeline.class_submission import Job
+from coursegrader.pipeline.class_writer import ClassWriter
 from coursegrader.pipeline.recorded_result import read_result
 from coursegrader.results import GradedAttempt
 from coursegrader.store.records import timestamp
@@ -50,13 +56,28 @@ def grade_attempt_in_course(
     stand_ins = dict.fromkeys(_expected_notebooks(course, assignment, files), b"")
     with course.lock():
         submitted = course.folder(course.directory.submitted_directory, learner, assignment)
+        graded = course.directory.autograded_directory
         _lay_out(submitted, {**stand_ins, **files}, received_at)
-        course.convert("autograde", assignment, learner)
+        _autograde(course, assignment, Job(learner, submitted, course.folder(graded, learner, assignment)))
         course.convert("generate_feedback", assignment, learner)
         return GradedInCourse(
             result=read_result(course, assignment, learner),
             feedback=_feedback_pages(course, assignment, learner),
         )
+
+
+def _autograde(course: Course, assignment: str, job: Job) -> None:
+    """What ``coursegrader autograde`` does with a whole class, for one submission in this process."""
+    settings = class_settings(course)
+    with ClassGradebook(course) as gradebook:
+        writer = ClassWriter(course, gradebook, settings)
+        if course.own_steps:
+            writer.convert(assignment, job)
+            return
+        plan = assignment_plan(course, gradebook, settings, assignment)
+        writer.recover(job)
+        writer.prepare(assignment, job)
+        writer.write(assignment, job, grade_submission(plan.packed(), job))
 
 
 def _expected_notebooks(course: Course, assignment: str, files: Mapping[str, bytes]) -> list[str]:

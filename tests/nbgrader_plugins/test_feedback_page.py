@@ -67,3 +67,17 @@ def test_an_answer_that_never_ran_is_told_so_and_nothing_else() -> None:
 def test_hints_come_in_portions() -> None:
     html = page(hints=[f"Hint {k}." for k in range(5)], answer=answered("def sum(x): ..."))
     assert html.index("Hint 2.") < html.index("Later: 2 more") < html.index("Hint 3.")
+
+
+def test_repairs_name_the_exercise_and_are_harmless_text() -> None:
+    check = code("sum", "", grade=True, locked=True, points=4, grade_id="sum", score=4.0)
+    graded = notebook(markdown("story", "## 1 · Sums (4 points)"), answered("x = 1"), check)
+    repairs = [
+        {"notebook": "week", "cell": "sum_answer", "what": "this answer cell was split"},
+        {"notebook": "week", "cell": "", "what": "it was handed in as <b>x</b>.ipynb"},
+    ]
+    graded["metadata"]["coursegrader"] = {"repairs": repairs, "errors": []}
+    html = render_page(build_page(NotebookNode(graded), {"nbgrader": NAMES}, lambda _: None))
+    assert "costs no points" in html
+    assert '<a href="#exercise-sum">1 · Sums</a>: this answer cell was split.' in html
+    assert "It was handed in as &lt;b&gt;x&lt;/b&gt;.ipynb." in html

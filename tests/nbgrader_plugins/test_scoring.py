@@ -8,7 +8,8 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
-from coursegrader.nbgrader_plugins.record_scores import recorded_score
+from coursegrader.grader_side.plain_rule import PlainRule
+from coursegrader.nbgrader_plugins.scoring import recorded_score
 
 
 def grade_cell(
@@ -63,11 +64,16 @@ def test_without_a_sensible_record_the_score_is_zero_and_says_so(record: dict[st
         ([result("1.5")], 1.5),
         ([result("'text'")], 4),
         ([new_output("error", ename="AssertionError", evalue="")], 0),
-        ([new_output("stream", name="stderr", text="x")], 0),
+        ([new_output("stream", name="stderr", text="x")], 4),
     ],
 )
 def test_cells_without_a_suite_get_nbgraders_score(outputs: list[NotebookNode], expected: float) -> None:
     assert recorded_score(grade_cell({"rule": "nbgrader", "score": None}, outputs)) == (expected, "")
+
+
+def test_a_course_can_have_stderr_cost_points_as_in_nbgrader() -> None:
+    warning = grade_cell({"rule": "nbgrader", "score": None}, [new_output("stream", name="stderr", text="x")])
+    assert recorded_score(warning, PlainRule(stderr_costs_points=True)) == (0, "")
 
 
 @pytest.mark.parametrize("text", ["nan", "-1", "5", "inf"])

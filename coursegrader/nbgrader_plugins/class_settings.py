@@ -1,0 +1,84 @@
+"""nbgrader's settings of a course that matter when a whole class is graded, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import IgnorePattern, LimitOutput
+from nbgrader.utils import parse_utc
+
+from coursegrader.errors import BadSubmission
+from coursegrader.nbgrader_plugins.course import Course
+from coursegrader.nbgrader_plugins.graded_notebook import OutputRules
+from coursegrader.nbgrader_plugins.submission_files import remove_special_files
+
+TIMESTAMP = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class ClassSettings:
+    """What nbgrader's configuration says.
+
+    Attributes:
+        keep: by assignment, files of which the student's version is kept.
+        permissions: mode of the files in ``autograded/``.
+        force: grade again what has been graded.
+        before, after: nbgrader's pre-convert and post-convert hooks, if the course has any of its own.
+    """
+
+    ignore: tuple[str, ...]
+    keep: dict[str, frozenset[str]]
+    permissions: int
+    group_shared: bool
+    force: bool
+    notebook_glob: str
+    excluded_students: frozenset[str]
+    outputs: OutputRules
+    before: Callable[..., Any] | None
+    after: Callable[..., Any] | None
+
+
+def class_settings(course: Course) -> ClassSettings:
+    """Read the settings."""
+    directory, config = course.directory, course.config
+    autograde = Autograde(coursedir=directory, config=config)
+    return ClassSettings(
+        ignore=tuple(directory.ignore),
+        keep={name: frozenset(files) for name, files in autograde.exclude_overwriting.items()},
+        permissions=int(str(autograde.permissions), 8),
+        group_shared=directory.groupshared,
+        force=autograde.force,
+        notebook_glob=directory.notebook_id,
+        excluded_students=frozenset(filter(None, directory.student_id_exclude.split(","))),
+        outputs=_output_rules(config),
+        before=None if autograde.pre_convert_hook is remove_special_files else autograde.pre_convert_hook,
+        after=autograde.post_convert_hook,
+    )
+
+
+def _output_rules(config: Any) -> OutputRules:
+    ignore, limit = IgnorePattern(config=config), LimitOutput(config=config)
+    return OutputRules(
+        ignored_stderr=ignore.pattern if ignore.enabled else "",
+        max_lines=limit.max_lines if limit.enabled else -1,
+        max_traceback=limit.max_traceback if limit.enabled else -1,
+    )
+
+
+def read_timestamp(folder: Path) -> datetime | None:
+    """When a submission was handed in, in UTC and without a time zone; None if its folder does not say.
+
+    Raises:
+        BadSubmission: the folder's ``timestamp.txt`` is no time.
+    """
+    path = folder / TIMESTAMP
+    try:
+        stamp = path.read_text("utf-8").strip() if path.is_file() and not path.is_symlink() else ""
+        return parse_utc(stamp) if stamp else None
+    except (ValueError, OverflowError):
+        raise BadSubmission(f"{path} is no time: write it as 2026-03-01 12:00:00 UTC, or remove the file") from None

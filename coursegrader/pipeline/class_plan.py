@@ -1,0 +1,56 @@
+"""What grading an assignment's submissions takes, gathered once for all of them."""
+
+from __future__ import annotations
+
+from coursegrader.errors import CourseError
+from coursegrader.grader_side.assignment import open_assignment
+from coursegrader.grader_side.rehearsal import drawn_pictures, pictures_key
+from coursegrader.nbgrader_plugins.class_gradebook import ClassGradebook
+from coursegrader.nbgrader_plugins.class_settings import ClassSettings
+from coursegrader.nbgrader_plugins.course import Course
+from coursegrader.nbgrader_plugins.course_rules import assignment_settings
+from coursegrader.pipeline.class_files import CopyRules
+from coursegrader.pipeline.class_submission import AssignmentPlan
+from coursegrader.store.data_folder import DataFolder
+from coursegrader.store.kept_pictures import keep_pictures
+
+
+def assignment_plan(
+    course: Course, gradebook: ClassGradebook, settings: ClassSettings, assignment: str
+) -> AssignmentPlan:
+    """The plan of an assignment.
+
+    Raises:
+        CourseError: ``source/`` or the gradebook does not know it, or they do not agree.
+    """
+    rows = gradebook.assignment(assignment)
+    graded_by = assignment_settings(course.config, course.directory, assignment)
+    source = open_assignment(course.root, assignment, graded_by.rules)
+    if not rows.notebooks:
+        raise CourseError(f"The gradebook knows no notebook of {assignment}: run `nbgrader generate_assignment` first")
+    for name in rows.notebooks:
+        if name not in graded_by.rules.templates:
+            raise CourseError(
+                f"{source.source_dir} has no {name}.ipynb, which the gradebook knows: "
+                f"put it back, or run `nbgrader generate_assignment {assignment}`"
+            )
+        rows.require(name, {cell.grade_id: cell.points for cell in source.notebooks[name] if cell.is_grade})
+    data = DataFolder.of_course(course.root)
+    return AssignmentPlan(
+        course_dir=course.root,
+        assignment=assignment,
+        source=source.source_dir,
+        notebooks={name: graded_by.rules.templates[name] for name in rows.notebooks},
+        notebook_glob=settings.notebook_glob,
+        secret=data.secret(),
+        pictures=keep_pictures(data, pictures_key(source), lambda: drawn_pictures(source, graded_by.limits)),
+        rules=graded_by.rules,
+        limits=graded_by.limits,
+        copying=CopyRules(
+            ignore=settings.ignore,
+            keep=settings.keep.get(assignment, frozenset()),
+            permissions=settings.permissions,
+            group_shared=settings.group_shared,
+        ),
+        outputs=settings.outputs,
+    )

@@ -1,0 +1,117 @@
+"""The process that workers are forked from, started with ``-m``: it imports what they need once, and does nothing else.
+
+Over its control socket it is sent one end of a socket for each new worker, and asked how a worker has ended.
+Messages are few: ``fork`` with a descriptor is answered by the process id, ``how <pid>`` by the exit code as in
+``subprocess``. It ends when the control socket closes; workers end when their own does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import gc
+import importlib
+import os
+import pickle
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+
+FORK, HOW = b"fork", b"how "
+LONGEST = 64  # bytes of a message on the control socket
+
+
+def serve(control: socket.socket) -> None:
+    """Fork workers until the control socket closes."""
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, LONGEST, 1)
+        if not message:
+            return
+        if message == FORK:
+            child = os.fork()
+            if child == 0:
+                control.close()
+                _work_and_leave(descriptors[0])
+            os.close(descriptors[0])
+            answer = child
+        else:
+            _, status = os.waitpid(int(message.removeprefix(HOW)), 0)
+            answer = os.waitstatus_to_exitcode(status)
+        control.sendall(str(answer).encode())
+
+
+def _work_and_leave(descriptor: int) -> None:
+    status = 1
+    try:
+        _work(Connection(descriptor))
+        atexit._run_exitfuncs()  # sandboxes are closed by one; this process leaves without the server's own clearing up
+        status = 0
+    except BaseException:  # noqa: BLE001  nothing of the server's may run in this process
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _work(pipe: Connection) -> None:
+    """Call what arrives and answer, until the other end closes."""
+    os.setsid()
+    while True:
+        try:
+            call = pipe.recv_bytes()
+        except (EOFError, OSError):
+            return
+        with _ended_with(pipe):
+            answer = _answer(call)
+        try:
+            pipe.send_bytes(answer)
+        except OSError:
+            return
+
+
+@contextmanager
+def _ended_with(pipe: Connection) -> Iterator[None]:
+    """End this process at once when the other end of a pipe closes: nobody wants what it works on any more."""
+    file = pipe.fileno()
+    flags = fcntl.fcntl(file, fcntl.F_GETFL)
+    signal.signal(signal.SIGIO, signal.SIG_DFL)  # which ends the process
+    fcntl.fcntl(file, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(file, fcntl.F_SETFL, flags | os.O_ASYNC)  # no signal now for what happened before, hence the look
+    if pipe.poll():
+        os._exit(1)
+    try:
+        yield
+    finally:
+        fcntl.fcntl(file, fcntl.F_SETFL, flags)
+
+
+def _answer(call: bytes) -> bytes:
+    try:
+        fn, args, kwargs = pickle.loads(call)  # noqa: S301  from the process that started this one
+        return pickle.dumps((True, fn(*args, **kwargs)))
+    except Exception as error:  # noqa: BLE001  whatever it is, it is the task's, and the caller's to judge
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301
+        except Exception:  # noqa: BLE001  an exception that cannot travel
+            return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
+        return pickle.dumps((False, error))
+
+
+def main() -> None:
+    """Arguments: the control socket's descriptor, then the modules to import."""
+    # Ctrl-C in the terminal is for the main process, and must not reach the sandboxes either
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    for name in sys.argv[2:]:
+        importlib.import_module(name)
+    gc.freeze()  # workers share what was imported as long as their collectors leave it alone
+    gc.enable()
+    with socket.socket(fileno=int(sys.argv[1])) as control:
+        serve(control)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""Warm worker processes behind the interface of ``concurrent.futures``.
+
+Unlike the standard pool, a worker that dies (killed for its memory, say) takes only its own task with it, and workers
+are forked from a lean server that has imported what they need, so that they start at once and share memory.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from coursegrader.errors import CourseGraderError
+from coursegrader.pipeline.worker_server import FORK, HOW, LONGEST
+
+# The mathematics libraries' own threads cost more than they give where every core has a worker.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+PATIENCE_SECONDS = 10.0  # for the server to end
+
+
+class WorkerDied(CourseGraderError):
+    """The process that worked on a task ended before the task did."""
+
+
+class WarmWorkers(Executor):
+    """A fixed number of long-lived worker processes. Each works on one task at a time, in its only thread."""
+
+    def __init__(self, count: int, preload: Sequence[str] = ()) -> None:
+        """Start nothing but the server that workers are forked from; each worker starts with its first task.
+
+        Args:
+            count: how many processes, at least 1.
+            preload: modules that the server imports, and every worker has.
+        """
+        if count < 1:
+            raise ValueError("at least one worker is needed")
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._closed = False
+        self._server = _Server(preload)
+        self._slots = [_Slot(self._server) for _ in range(count)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(slot,), name=f"worker-{number}", daemon=True)
+            for number, slot in enumerate(self._slots)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Have ``fn(*args, **kwargs)`` called in a worker; all of it must be picklable.
+
+        The future raises WorkerDied if the worker's process ends, and otherwise what the call raises.
+        """
+        if self._closed:
+            raise RuntimeError("these workers have been shut down")
+        future: Future[Any] = Future()
+        self._tasks.put(_Task(future, pickle.dumps((fn, args, kwargs))))
+        return future
+
+    def cancel_waiting(self) -> None:
+        """Cancel every task that no worker has begun."""
+        try:
+            while True:
+                task = self._tasks.get_nowait()
+                if task is not None:
+                    task.future.cancel()
+                    task.future.set_running_or_notify_cancel()
+        except Empty:
+            return
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers when they have done what was submitted, or what they are at if ``cancel_futures``."""
+        if cancel_futures:
+            self.cancel_waiting()
+        if not self._closed:
+            self._closed = True
+            for _ in self._threads:
+                self._tasks.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+            self._server.close()
+
+    def kill(self) -> None:
+        """End everything at once; what is being worked on is lost. Nothing happens after :meth:`shutdown`."""
+        self._closed = True
+        self.cancel_waiting()
+        for slot in self._slots:
+            slot.kill()
+            self._tasks.put(None)
+        self._server.close()
+
+    def _serve(self, slot: _Slot) -> None:
+        while (task := self._tasks.get()) is not None:
+            if task.future.set_running_or_notify_cancel():
+                slot.work(task)
+        slot.close()
+
+
+class _Task:
+    def __init__(self, future: Future[Any], call: bytes) -> None:
+        self.future, self.call = future, call
+
+
+class _Server:
+    """The process that workers are forked from (see ``worker_server``)."""
+
+    def __init__(self, preload: Sequence[str]) -> None:
+        self._lock = threading.Lock()
+        self._control, theirs = socket.socketpair()
+        path = os.pathsep.join(path for path in sys.path if path)
+        with theirs:
+            # -P: the folder we stand in, a course, may hold files of any name, and none of them is a module of ours
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "coursegrader.pipeline.worker_server", str(theirs.fileno()), *preload],
+                env={**os.environ, **dict.fromkeys(ONE_THREAD, "1"), "PYTHONPATH": path},
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
+
+    def fork(self) -> tuple[int, Connection]:
+        """A new worker: its process id, and the pipe to it."""
+        mine, theirs = socket.socketpair()
+        with self._lock, theirs:
+            socket.send_fds(self._control, [FORK], [theirs.fileno()])
+            pid = self._answer()
+        return pid, Connection(mine.detach())
+
+    def exit_code(self, worker: int) -> int:
+        """How a worker has ended; waits until it has."""
+        with self._lock:
+            self._control.sendall(HOW + str(worker).encode())
+            return self._answer()
+
+    def _answer(self) -> int:
+        answer = self._control.recv(LONGEST)
+        if not answer:
+            raise WorkerDied(f"the process that starts the workers ended with exit status {self._process.wait()}")
+        return int(answer)
+
+    def close(self) -> None:
+        """End it."""
+        self._control.close()
+        try:
+            self._process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class _Slot:
+    """One worker process at a time, and a new one when it has died."""
+
+    def __init__(self, server: _Server) -> None:
+        self._server = server
+        self._pid: int | None = None
+        self._pipe: Connection | None = None
+
+    def work(self, task: _Task) -> None:
+        """Have the task done, and its future told."""
+        try:
+            pipe = self._connected()
+            pipe.send_bytes(task.call)
+            ok, answer = pickle.loads(pipe.recv_bytes())  # noqa: S301  from our own trusted worker
+        except (EOFError, OSError):
+            task.future.set_exception(WorkerDied(f"the worker process ended {self._how()}"))
+            return
+        except Exception as error:  # noqa: BLE001  a worker that cannot start or answer must not end the pool's thread
+            task.future.set_exception(error)
+            return
+        if ok:
+            task.future.set_result(answer)
+        else:
+            task.future.set_exception(answer)
+
+    def kill(self) -> None:
+        """End the process at once."""
+        if self._pid is not None:
+            os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let the process end: it does so when its pipe closes."""
+        if self._pipe is not None and self._pid is not None:
+            self._pipe.close()
+            with suppress(OSError, CourseGraderError):  # the server has been ended already
+                self._server.exit_code(self._pid)
+            self._pid = None
+
+    def _connected(self) -> Connection:
+        if self._pipe is None:
+            self._pid, self._pipe = self._server.fork()
+        return self._pipe
+
+    def _how(self) -> str:
+        pid, self._pid, self._pipe = self._pid, None, None
+        try:
+            code = 0 if pid is None else self._server.exit_code(pid)
+        except (OSError, CourseGraderError):
+            return "with the process that started it"
+        if code >= 0:
+            return f"with exit status {code}"
+        name = signal.Signals(-code).name
+        return f"by {name}" + (" (was it out of memory?)" if name == "SIGKILL" else "")
