@@ -2,7 +2,7 @@
 #
 # HUB_PORT            where the hub listens on loopback (default 8000)
 # COURSEGRADER_DATA   where the hub keeps its data (default .coursegrader)
-# ASSIGNMENT          one assignment instead of all, for check and release; which one, for grade
+# ASSIGNMENT          one assignment instead of all, for check and release; which one, for grade and bench
 # SUBMISSION          for grade: a notebook, or a folder of notebooks
 
 SHELL := /bin/bash
@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help hub test demo release grade check clean install sandbox browser lint format lock
+.PHONY: help hub test demo release grade check bench clean install sandbox browser lint format lock
 
 help:  ## print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -36,6 +36,10 @@ grade: $(INSTALLED) sandbox  ## grade SUBMISSION=path as ASSIGNMENT=name, no hub
 
 check: $(INSTALLED) sandbox  ## prove the course: every wrong solution caught, every right one passed (ASSIGNMENT=..., else all)
 	$(BIN)/coursegrader check $(if $(ASSIGNMENT),$(ASSIGNMENT),--all)
+
+bench: $(INSTALLED) sandbox  ## measure nbgrader, coursegrader and the floor on the same submissions; chart in build/bench.png
+	@mkdir -p build
+	$(BIN)/coursegrader bench $(ASSIGNMENT) --chart build/bench.png
 
 clean:  ## remove what the other commands built; the hub's data, submissions and gradebook stay
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache $(VENV)
