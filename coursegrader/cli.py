@@ -54,6 +54,9 @@ def grade(
 ) -> None:
     """Grade one attempt, with no hub and no gradebook. Exit status 0 whenever a grade was reached."""
     with _one_clear_line():
+        from coursegrader.grader_side.head_start import head_start
+
+        head_start(course_dir.resolve(), assignment)
         from coursegrader.grader_side.attempt import read_attempt
         from coursegrader.grader_side.grade import GradingRequest, grade_attempt
 
@@ -81,6 +84,54 @@ def _secret(course_dir: Path, student: str | None) -> bytes:
     from coursegrader.store.data_folder import DataFolder
 
     return DataFolder.of_course(course_dir.resolve()).secret()
+
+
+@app.command()
+def autograde(
+    assignment: Annotated[
+        str | None, typer.Argument(help="The assignment; all that have submissions if left out.")
+    ] = None,
+    students: Annotated[str | None, typer.Option(help="Only these, separated by commas.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Submissions graded at once; one a core if left out.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has been graded.")] = False,
+    course_dir: CourseDir = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Grade a whole class: submitted/ into autograded/ and the gradebook, in any nbgrader course directory.
+
+    Exit status 0 if every submission has a result, 1 if some failed, 130 if interrupted (run it again to go on).
+    """
+    with _one_clear_line():
+        from rich.console import Console
+
+        from coursegrader.pipeline.autograde import autograde_class
+        from coursegrader.pipeline.autograde_display import RESUME, print_report, watcher_for
+
+        names = None if students is None else [name.strip() for name in students.split(",") if name.strip()]
+        if names == []:
+            raise CourseGraderError("--students: no names; separate them by commas, as in --students ada,bob")
+        errors = Console(stderr=True)
+        try:
+            report = autograde_class(
+                course_dir.resolve(),
+                None if assignment is None else [assignment],
+                names,
+                workers=workers,
+                force=force,
+                watcher=watcher_for(errors, quiet=as_json and not errors.is_terminal),
+            )
+        except KeyboardInterrupt:
+            typer.echo(f"coursegrader: ended at once; {RESUME}", err=True)
+            raise typer.Exit(130) from None
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        console = Console()
+        print_report(console if console.is_terminal else Console(width=140), report)
+    if not report.ok:
+        raise typer.Exit(130 if report.interrupted else 1)
 
 
 @app.command()
@@ -142,6 +193,84 @@ def demo(course_dir: CourseDir = HERE, as_json: AsJson = False) -> None:
         print_demo(outcome)
     if not outcome.ok:
         raise typer.Exit(1)
+
+
+@app.command()
+def attack(
+    family: Annotated[
+        str | None, typer.Option(help="Only this family: forge, secrets, exhaust, people or notebook.")
+    ] = None,
+    only: Annotated[str | None, typer.Option(help="Only the attack of this name.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="How many grading processes are attacked at once.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Attack this machine's grader with the suite that ships with it. Exit status 0 only if nothing gets anything."""
+    with _one_clear_line():
+        from coursegrader.attacks.run import chosen, run_attacks
+        from coursegrader.attacks.table import Progress, print_attacks
+
+        attacks = chosen(family, only)
+        report = run_attacks(attacks, workers, Progress(len(attacks)))
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        print_attacks(report)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    assignment: Annotated[str | None, typer.Argument(help="What to grade; the first one with hidden suites.")] = None,
+    students: Annotated[
+        int, typer.Option("--students", "--submissions", min=3, help="How many submissions, a multiple of three.")
+    ] = 30,
+    rounds: Annotated[int, typer.Option(min=1, help="How often to measure; medians are told.")] = 3,
+    nbgrader_rounds: Annotated[int, typer.Option(min=1, help="How often to measure nbgrader, which is slow.")] = 1,
+    skip: Annotated[list[str] | None, typer.Option(help="Leave out 'nbgrader' or 'memory'; may be repeated.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Write a chart there (.png or .svg).", dir_okay=False)] = None,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Tell instead where coursegrader's own time goes, stage by stage.")
+    ] = False,
+    course_dir: CourseDir = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Measure stock nbgrader, coursegrader and the least that grading can cost, on the same submissions.
+
+    Exit status 0 if all scores were right, whatever the times; what of the targets is met stands in the table.
+    """
+    left_out = set(skip or ())
+    if unknown := left_out - {"nbgrader", "memory"}:
+        typer.echo(f"coursegrader: --skip {min(unknown)}: only nbgrader and memory can be left out", err=True)
+        raise typer.Exit(2)
+    with _one_clear_line():
+        from coursegrader.bench.bench import first_with_suites, run_bench
+        from coursegrader.bench.profile import run_profile
+        from coursegrader.bench.table import print_bench, print_profile
+
+        course = course_dir.resolve()
+        name = assignment or first_with_suites(course)
+        if profile:
+            told = run_profile(course, name, students=students)
+            _print_json(told.to_json()) if as_json else print_profile(told)
+            return
+        outcome = run_bench(
+            course,
+            name,
+            students=students,
+            rounds=rounds,
+            nbgrader_rounds=0 if "nbgrader" in left_out else nbgrader_rounds,
+            memory="memory" not in left_out,
+            say=lambda text: typer.echo(f"bench: {text}", err=True),
+        )
+        if chart is not None:
+            from coursegrader.bench.chart import draw_chart
+
+            draw_chart(outcome, chart)
+    if as_json:
+        _print_json(outcome.to_json())
+    else:
+        print_bench(outcome)
 
 
 def main() -> None:

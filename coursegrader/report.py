@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from coursegrader.results import GradedAttempt
+from coursegrader.results import GradedAttempt, Rule
 
 if TYPE_CHECKING:
     from coursegrader.pipeline.check import CheckReport
     from coursegrader.pipeline.demo import DemoOutcome
+
+
+# What gave a cell its score
+RULES: dict[Rule, str] = {"suite": "hidden tests", "nbgrader": "nbgrader's rule", "manual": "a person"}
 
 
 def _console() -> Console:
@@ -27,15 +31,18 @@ def _points(value: float | None) -> str:
 def print_result(result: GradedAttempt) -> None:
     """One graded attempt."""
     console = _console()
-    table = Table(title=f"{result.assignment}: {result.score:g} of {result.max_score:g} points")
-    for column in ("notebook", "exercise", "score", "of", "hints"):
+    title = f"{result.assignment}: {result.score:g} of {result.max_score:g} points"
+    table = Table(title=f"{title} (sandbox: {result.provenance.sandbox})")
+    for column in ("notebook", "exercise", "score", "of", "scored by", "hints"):
         table.add_column(column, justify="right" if column in ("score", "of") else "left")
     for cell in result.cells:
         hints = "\n".join(f"- {test.hint}" for test in cell.tests if not test.passed)
-        table.add_row(cell.notebook, cell.grade_id, _points(cell.score), f"{cell.max_score:g}", hints)
+        points = (_points(cell.score), f"{cell.max_score:g}")
+        table.add_row(cell.notebook, cell.grade_id, *points, RULES[cell.rule], hints)
     console.print(table, markup=False)
     for repair in result.repairs:
-        console.print(f"repaired: {repair.notebook}: {repair.cell}: {repair.what}", markup=False)
+        where = ": ".join(filter(None, (repair.notebook, repair.cell)))
+        console.print(f"repaired: {where}: {repair.what}", markup=False)
     for error in result.errors:
         console.print(f"trouble: {error.where}: {error.message}", markup=False)
 

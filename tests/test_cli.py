@@ -123,13 +123,11 @@ def _fifo(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (_not_a_notebook, "work.ipynb: not a notebook (it is not valid JSON)"),
+        (_not_a_notebook, "work.ipynb: not a notebook (it is not valid JSON: it is cut off at line 1)"),
         (_another_kind, "not a notebook; give a file that ends in .ipynb"),
         (_another_assignment, "not a notebook of the assignment 'tiny'"),
         (_missing, "cannot be read (No such file or directory)"),
         (_empty, "there is no notebook in this folder"),
-        (_link, "more.txt: cannot be opened as a plain file"),
-        (_linked_folder, "more: cannot be opened as a plain file"),
         (_link_to_notebook, "work.ipynb: cannot be opened as a plain file"),
         (_fifo, "work.ipynb: not a plain file"),
     ],
@@ -138,6 +136,16 @@ def _fifo(folder: Path) -> Path:
 def test_what_cannot_be_graded_is_told_in_one_line(course: Path, tmp_path: Path, make: object, said: str) -> None:
     assert callable(make)
     _refused(grade(course, make(tmp_path), "--json"), said)
+
+
+@pytest.mark.parametrize(("make", "name"), [(_link, "more.txt"), (_linked_folder, "more")])
+def test_a_link_beside_the_notebook_is_told_and_the_notebook_graded(
+    course: Path, tmp_path: Path, make: object, name: str
+) -> None:
+    assert callable(make)
+    data = json.loads(grade(course, make(tmp_path), "--json").stdout)
+    assert data["score"] == data["max_score"]
+    assert [error["where"] for error in data["errors"]] == [name]
 
 
 def test_an_unknown_assignment(course: Path, tmp_path: Path) -> None:
@@ -149,8 +157,24 @@ def test_an_unknown_assignment(course: Path, tmp_path: Path) -> None:
 
 def test_a_machine_without_a_sandbox(course: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "work.ipynb", solved())
-    done = grade(course, path, env={**os.environ, "PATH": str(tmp_path)})
-    _refused(done, "no sandbox on this machine: bubblewrap is not installed; install it with")
+    done = grade(course, path, env={**os.environ, "PATH": str(tmp_path), "COURSEGRADER_SANDBOX": "bubblewrap"})
+    _refused(done, "bubblewrap is not installed: install it with 'apt-get install bubblewrap'")
+
+
+def test_a_sandbox_that_does_not_exist(course: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "work.ipynb", solved())
+    done = grade(course, path, env={**os.environ, "COURSEGRADER_SANDBOX": "cardboard"})
+    _refused(done, "COURSEGRADER_SANDBOX=cardboard: there is no such sandbox; use one of bubblewrap, namespaces,")
+
+
+def test_without_a_sandbox_the_result_says_so(course: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "work.ipynb", solved())
+    env = {**os.environ, "COURSEGRADER_SANDBOX": "unconfined"}
+    data = json.loads(grade(course, path, "--json", env=env).stdout)
+    assert data["provenance"]["sandbox"] == "unconfined"
+    assert "graded without a sandbox" in data["errors"][0]["message"]
+    table = grade(course, path, env=env).stdout
+    assert "sandbox: unconfined" in table and "graded without a sandbox" in table
 
 
 def test_a_sandbox_that_cannot_start_is_told(course: Path, tmp_path: Path) -> None:
@@ -162,8 +186,8 @@ def test_a_sandbox_that_cannot_start_is_told(course: Path, tmp_path: Path) -> No
     setpriv = shutil.which("setpriv")
     assert setpriv
     (tmp_path / "bin" / "setpriv").symlink_to(setpriv)
-    done = grade(course, path, env={**os.environ, "PATH": str(tmp_path / "bin")})
-    _refused(done, "No permissions to create a new namespace")
+    env = {**os.environ, "PATH": str(tmp_path / "bin"), "COURSEGRADER_SANDBOX": "bubblewrap"}
+    _refused(grade(course, path, env=env), "No permissions to create a new namespace")
 
 
 def _refused(done: subprocess.CompletedProcess[str], said: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 from coursegrader.grader_side.alignment import Alignment
@@ -28,6 +28,24 @@ def match_by_place(alignment: Alignment) -> None:
             for number in fitting if cell.cell_type == "markdown" else fitting[-1:]:
                 alignment.find(position, number)
     _only_text(alignment)
+    _programs_without_ids(alignment)
+
+
+def _programs_without_ids(alignment: Alignment) -> None:
+    """Programs that are nobody's exercise, in a notebook of an old format, whose cells have no ids: what stands at the
+    place of such a cell is what the learner has made of it, however little it has in common with it."""
+    open_cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for position, cell in enumerate(alignment.template):
+        if position not in alignment.claims and not cell.grade_id and cell.cell_type == "code":
+            open_cells[_bounds(alignment, position)].append(position)
+    for positions in open_cells.values():
+        gap = [n for n in _gap(alignment, positions[0]) if not alignment.submitted[n].cell_id]
+        numbers = [number for number in gap if _may_be(alignment, positions[0], number)]
+        if len(numbers) == len(positions):
+            for position, number in zip(positions, numbers, strict=True):
+                alignment.find(position, number)
+        elif numbers and len(positions) == 1:
+            alignment.find(positions[0], max(numbers, key=lambda n: _likeness(alignment, positions[0], n)))
 
 
 def _only_text(alignment: Alignment) -> None:

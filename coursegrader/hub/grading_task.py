@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-# sandboxes kept warm between attempts: one for each notebook with points that a week usually has
-SPARE_SANDBOXES = 2
+from coursegrader.errors import CourseError
 
 
 def warm(learners: Mapping[Path, Mapping[str, str]]) -> None:
@@ -17,13 +17,14 @@ def warm(learners: Mapping[Path, Mapping[str, str]]) -> None:
     Args:
         learners: course directory -> user name -> display name.
     """
-    from coursegrader.grader_side.sandboxes import keep_spare
+    from coursegrader.grader_side.head_start import head_start
     from coursegrader.nbgrader_plugins.course import Course
     from coursegrader.nbgrader_plugins.enrolment import enrol
 
-    keep_spare(count=SPARE_SANDBOXES)
-
     for course_dir, names in learners.items():
+        for folder in sorted((course_dir / "graders").glob("*/")):
+            with suppress(CourseError):  # one that is still being written: told when it is graded
+                head_start(course_dir, folder.name)  # most assignments of a course need the same sandbox
         enrol(Course(course_dir), names)
 
 
@@ -35,11 +36,9 @@ def grade(
     Returns:
         The result's JSON, and the feedback pages by file name.
     """
-    from coursegrader.grader_side.sandboxes import keep_spare
     from coursegrader.hub.staff_folders import share_graded
     from coursegrader.pipeline.grading import grade_attempt_in_course
 
     graded = grade_attempt_in_course(course_dir, assignment, learner, files, received_at)
     share_graded(course_dir, assignment, learner)
-    keep_spare(count=SPARE_SANDBOXES)
     return graded.result.to_json(), dict(graded.feedback)

@@ -16,14 +16,19 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from coursegrader.errors import BadSubmission, NotAllowed, StoreError
+from coursegrader.errors import BadSubmission, NotAllowed, SandboxUnavailable, StoreError
+from coursegrader.grader_side.machine_rung import machine_rung
 from coursegrader.grader_side.variants import render_variant
 from coursegrader.hub import grading_task
 from coursegrader.hub.callers import HubCallers
 from coursegrader.hub.grading_queue import GradingQueue
 from coursegrader.hub.roster import ROSTER, Role, Roster
 from coursegrader.hub.routes import Identify, exchange_routes, status_of
+from coursegrader.sandbox import unconfined
+from coursegrader.sandbox.cgroups import describe
 from coursegrader.store import AttemptStore, DataFolder, Exchange
+
+log = logging.getLogger("coursegrader.hub")
 
 
 def make_app(
@@ -32,6 +37,8 @@ def make_app(
     identify: Identify,
     queue: GradingQueue,
     prefix: str = "",
+    *,
+    may_grade: bool = True,
 ) -> FastAPI:
     """The web application.
 
@@ -41,13 +48,15 @@ def make_app(
         identify: tells who is asking.
         queue: told of each new attempt; runs while the application does.
         prefix: path below which the hub's proxy reaches the service.
+        may_grade: False leaves all attempts waiting, because there is no sandbox to grade them in.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        grading = asyncio.create_task(queue.run())
+        grading = asyncio.create_task(queue.run()) if may_grade else None
         yield
-        grading.cancel()
+        if grading is not None:
+            grading.cancel()
         queue.close()
 
     # no schema pages: they would be served to everybody, without a rule
@@ -57,7 +66,8 @@ def make_app(
 
     @app.get(f"{prefix}/health")
     async def health() -> dict[str, object]:
-        return {"status": "ok", "waiting": exchange.store.count_waiting()}
+        status = "ok" if may_grade else "no sandbox: nothing is graded"
+        return {"status": status, "waiting": exchange.store.count_waiting()}
 
     async def refuse(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, StoreError | BadSubmission):
@@ -84,6 +94,20 @@ def _learners(folder: DataFolder, courses: Mapping[str, Path]) -> dict[Path, dic
     }
 
 
+def sandbox_holds() -> bool:
+    """Whether learners' code can be run safely here: chooses a rung of the sandbox ladder and runs its self-test."""
+    try:
+        rung = machine_rung()
+    except SandboxUnavailable as error:
+        log.error("NOTHING IS GRADED, submissions wait: %s; mend this and start the hub again", error)
+        return False
+    if rung.name == unconfined.NAME:
+        log.warning("learners' code runs without a sandbox (%s)", unconfined.WARNING)
+    else:
+        log.info("learners' code runs in the sandbox '%s', which has passed its self-test; %s", rung.name, describe())
+    return True
+
+
 def main() -> None:
     """Serve until the hub stops us."""
     logging.basicConfig(level=logging.INFO, format="[%(levelname)1.1s %(asctime)s %(name)s] %(message)s")
@@ -98,7 +122,8 @@ def main() -> None:
     warm = partial(grading_task.warm, _learners(folder, courses))
     queue = GradingQueue(store, courses, grading_task.grade, warm)
     prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"].rstrip("/")
-    app = make_app(Exchange(store, personal_files), courses, HubCallers().identify, queue, prefix)
+    exchange = Exchange(store, personal_files)
+    app = make_app(exchange, courses, HubCallers().identify, queue, prefix, may_grade=sandbox_holds())
     url = urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"])
     uvicorn.run(app, host=url.hostname or "127.0.0.1", port=url.port or 80, log_level="warning", server_header=False)
 
