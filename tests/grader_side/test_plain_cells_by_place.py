@@ -1,4 +1,4 @@
-"""Programs of the instructor that are nobody's exercise: a learner may edit them, in notebooks with cell ids or without."""
+"""Programs of the instructor that are nobody's exercise: a learner may edit them, with cell ids or without."""
 
 from __future__ import annotations
 
