@@ -65,6 +65,8 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
             "PYTHONMALLOC": "malloc",
             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
             "MALLOC_ARENA_MAX": "1",
+            # Arrow's own allocator takes a gigabyte of address space at its first use: most of what a test may have
+            "ARROW_DEFAULT_MEMORY_POOL": "system",
             "NBGRADER_EXECUTION": "autograde",
         },
         cwd=INSIDE_HOME,

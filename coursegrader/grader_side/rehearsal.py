@@ -9,28 +9,17 @@ own drawing: outputs have no say in a score.)
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Iterator, Mapping
 
 from coursegrader.errors import SandboxDied
 from coursegrader.grader_side.assignment import Assignment
-from coursegrader.grader_side.environment import environment_hash
 from coursegrader.grader_side.notebook import Cell
 from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY
 from coursegrader.grader_side.sandbox_files import PICTURES
 from coursegrader.grader_side.sandboxes import AttemptSandbox
-from coursegrader.grader_side.warm_modules import KIT
 from coursegrader.sandbox.policy import Limits
 
 _RECORD = "from coursekit import pictures as _pictures; _pictures.record(); del _pictures"
-
-
-def pictures_key(assignment: Assignment) -> str:
-    """sha256 (hex) of what the pictures depend on: the source, the environment, and the package that draws."""
-    digest = hashlib.sha256((assignment.source_hash + environment_hash()).encode())
-    for path in sorted(KIT.rglob("*.py")):
-        digest.update(path.relative_to(KIT).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def drawn_pictures(assignment: Assignment, limits: Limits) -> dict[str, bytes]:

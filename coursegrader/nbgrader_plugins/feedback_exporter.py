@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import shutil
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -33,7 +35,20 @@ class FeedbackExporter(Exporter):
         graded, resolved = super().from_notebook_node(nb, resources, **kw)
         folder = Path(resolved["metadata"].get("path", ""))
         page = build_page(graded, resolved, lambda address: _picture_in(folder, address))
+        self._clear_the_way(resolved["nbgrader"])
         return render_page(page), resolved
+
+    def _clear_the_way(self, names: Mapping[str, str]) -> None:
+        """nbgrader has copied what was handed in to the feedback folder: take away what lies where the page goes."""
+        coursedir = getattr(self.parent, "coursedir", None)
+        if coursedir is None:
+            return  # used without one of nbgrader's converters, so nothing was copied
+        folder = coursedir.format_path(coursedir.feedback_directory, names["student"], names["assignment"])
+        page = Path(folder, f"{names['notebook']}.html")
+        if page.is_dir() and not page.is_symlink():
+            shutil.rmtree(page)
+        else:
+            page.unlink(missing_ok=True)
 
 
 def render_page(page: FeedbackPage) -> str:

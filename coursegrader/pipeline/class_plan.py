@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from coursegrader.errors import CourseError
-from coursegrader.grader_side.assignment import open_assignment
-from coursegrader.grader_side.rehearsal import drawn_pictures, pictures_key
+from coursegrader.grader_side.assignment import Assignment, open_assignment
+from coursegrader.grader_side.pictures_key import pictures_key
 from coursegrader.nbgrader_plugins.class_gradebook import ClassGradebook
 from coursegrader.nbgrader_plugins.class_settings import ClassSettings
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.course_rules import assignment_settings
 from coursegrader.pipeline.class_files import CopyRules
 from coursegrader.pipeline.class_submission import AssignmentPlan
+from coursegrader.sandbox.policy import Limits
 from coursegrader.store.data_folder import DataFolder
 from coursegrader.store.kept_pictures import keep_pictures
 
@@ -43,7 +46,7 @@ def assignment_plan(
         notebooks={name: graded_by.rules.templates[name] for name in rows.notebooks},
         notebook_glob=settings.notebook_glob,
         secret=data.secret(),
-        pictures=keep_pictures(data, pictures_key(source), lambda: drawn_pictures(source, graded_by.limits)),
+        pictures=keep_pictures(data, pictures_key(source), lambda: _drawn(source, graded_by.limits)),
         rules=graded_by.rules,
         limits=graded_by.limits,
         copying=CopyRules(
@@ -54,3 +57,9 @@ def assignment_plan(
         ),
         outputs=settings.outputs,
     )
+
+
+def _drawn(assignment: Assignment, limits: Limits) -> Mapping[str, bytes]:
+    from coursegrader.grader_side.rehearsal import drawn_pictures  # late: NumPy, which is seldom needed in this process
+
+    return drawn_pictures(assignment, limits)

@@ -54,6 +54,7 @@ def grade_attempt_in_course(
     check_files(files)
     # nbgrader looks at notebooks by name only; the engine finds renamed ones, and reports missing ones
     stand_ins = dict.fromkeys(_expected_notebooks(course, assignment, files), b"")
+    check_files({"timestamp.txt": b"", **stand_ins, **files})  # nothing of theirs is a folder where these will lie
     with course.lock():
         submitted = course.folder(course.directory.submitted_directory, learner, assignment)
         graded = course.directory.autograded_directory

@@ -91,13 +91,16 @@ class CallServer:
     def _answer(self, message: Message) -> None:
         try:
             reply = self._handle(message)
+        except EngineFailed:
+            traceback.print_exc()  # to the sandbox's own error stream: what is sent, a learner may have written
+            reply = {"op": "failed"}
+        except BaseException as error:  # noqa: BLE001  whatever student code raises is the answer
+            reply = describe_error(error)
+        try:
             wire.write_frame(self._stream, reply, self._limit)
         except OSError:
             raise  # the trusted side is gone: nobody to answer
-        except EngineFailed:
-            traceback.print_exc()  # to the sandbox's own error stream: what is sent, a learner may have written
-            wire.write_frame(self._stream, {"op": "failed"}, self._limit)
-        except BaseException as error:  # noqa: BLE001  whatever student code raises is the answer
+        except Exception as error:  # noqa: BLE001  too large, or too odd, to be sent
             wire.write_frame(self._stream, describe_error(error), self._limit)
 
     def _handle(self, message: Message) -> Message:

@@ -116,7 +116,8 @@ def test_a_suite_that_is_not_python_is_the_courses_error(result: Result) -> None
 
 
 def test_code_that_kills_all_it_can_costs_the_tests_that_call_it_and_says_so(result: Result) -> None:
-    graded = result(solved("import os, signal\ndef double(x):\n    for p in (-1, os.getpid()): os.kill(p, signal.SIGKILL)"))
+    kill = "import os, signal\ndef double(x):\n    for p in (-1, os.getpid()): os.kill(p, signal.SIGKILL)"
+    graded = result(solved(kill))
     assert scores(graded) == {"double": 0.0, "greeting": 1.0}
     assert all("Your code ended its process" in test.hint for test in graded.cells[0].tests)
 

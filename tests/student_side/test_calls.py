@@ -1,5 +1,6 @@
 """Answers to the trusted side, over a pair of sockets."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ NAMESPACE: dict[str, Any] = {
     "double": lambda x: 2 * x,
     "odd": Odd,
     "raiser": raiser,
+    "open_nothing": lambda: os.stat("/no/such/file"),
     "bad_raiser": bad_raiser,
     "overwrite": overwrite,
     "apply": lambda f, x: f(x),
@@ -80,6 +82,7 @@ def test_an_exception_is_told_by_names_and_text(asker: Asker) -> None:
     assert reply["mro"][:2] == ["builtins.ValueError", "builtins.Exception"]
     assert asker.call("bad_raiser")["message"] == "<RuntimeError while reading the message>"
     assert asker.call("nothing")["type"] == "NameError"
+    assert asker.call("open_nothing")["type"] == "FileNotFoundError", "and not the end of the connection"
     assert asker.ask(op="nonsense")["op"] == "error"
 
 

@@ -1,0 +1,67 @@
+"""Pictures that are everybody's are drawn once for a class, and no learner can put others in their place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coursegrader.grader_side.assignment import Assignment, open_assignment
+from coursegrader.grader_side.attempt import Attempt
+from coursegrader.grader_side.grade import GradingRequest, grade_attempt
+from coursegrader.grader_side.pictures_key import pictures_key
+from coursegrader.grader_side.rehearsal import drawn_pictures
+from coursegrader.sandbox.policy import DEFAULT_LIMITS
+from tests.tiny_course import ASSIGNMENT, DOUBLE, cell, make_course, solved, write
+
+FIGURE = (
+    "import sys\nfrom coursekit import elimination_figures as figures\n"
+    "shown = figures.tables(figures.Table('start', [[0, 0, 2], [2, 4, {last}]]))\n"
+    "print('matplotlib' in sys.modules)\nshown"
+)
+MINE = {".coursekit_pictures/mine.json": b"{}"}
+
+
+def with_figure(last: int = 1) -> dict[str, Any]:
+    return solved(DOUBLE, 'greeting = "hi"', cell("code", "figure", FIGURE.format(last=last)))
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Assignment:
+    course = make_course(tmp_path)
+    write(course / "source" / ASSIGNMENT / "work.ipynb", with_figure())
+    return open_assignment(course, ASSIGNMENT)
+
+
+def outputs_of_figure(assignment: Assignment, pictures: dict[str, bytes], last: int = 1) -> tuple[str, bool]:
+    """What the figure's cell printed, and whether it shows a picture."""
+    attempt = Attempt({"work.ipynb": json.dumps(with_figure(last)).encode(), **MINE})
+    graded = grade_attempt(GradingRequest(assignment.course_dir, ASSIGNMENT, attempt, pictures=pictures))
+    assert graded.result.score == graded.result.max_score
+    assert not any(path.startswith(".coursekit_pictures/") for path in graded.files)
+    (shown,) = [c for c in graded.notebooks["work"]["cells"] if "elimination_figures" in c["source"]]
+    printed = "".join(o["text"] for o in shown["outputs"] if o["output_type"] == "stream")
+    return printed.strip(), any("image/png" in o.get("data", {}) for o in shown["outputs"])
+
+
+def test_a_figure_of_the_instructor_s_is_drawn_once(assignment: Assignment) -> None:
+    pictures = drawn_pictures(assignment, DEFAULT_LIMITS)
+    assert len(pictures) == 1
+    assert outputs_of_figure(assignment, pictures) == ("False", True)
+
+
+def test_a_figure_of_the_learner_s_is_drawn_for_them(assignment: Assignment) -> None:
+    pictures = drawn_pictures(assignment, DEFAULT_LIMITS)
+    assert outputs_of_figure(assignment, pictures, last=7) == ("True", True)
+
+
+def test_a_notebook_without_our_figures_is_not_rehearsed(tmp_path: Path) -> None:
+    assert drawn_pictures(open_assignment(make_course(tmp_path), ASSIGNMENT), DEFAULT_LIMITS) == {}
+
+
+def test_the_key_follows_the_source(assignment: Assignment) -> None:
+    before = pictures_key(assignment)
+    write(assignment.source_dir / "work.ipynb", solved("def double(x):\n    return x + x\n"))
+    assert pictures_key(open_assignment(assignment.course_dir, ASSIGNMENT)) != before
