@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from coursegrader.errors import SandboxDied, SandboxUnavailable
-from coursegrader.grader_side import sandboxes
+from coursegrader.grader_side import lasting_thread, sandboxes
 from coursegrader.grader_side.connection import Connection
 from coursegrader.grader_side.grading_policy import grading_policy
 from coursegrader.grader_side.sandboxes import AttemptSandbox, close_sandboxes, keep_warm
@@ -51,6 +51,9 @@ def fresh() -> Iterator[None]:
     close_sandboxes()
     yield
     close_sandboxes()
+    if lasting_thread._thread is not None:  # a process with threads does not fork, and other tests need that it does
+        lasting_thread._thread.shutdown()
+        lasting_thread._thread = None
 
 
 def kept() -> list[WarmSandbox]:

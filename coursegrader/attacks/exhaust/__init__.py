@@ -1,0 +1,1 @@
+"""Using up processes, memory, disk, time and patience."""

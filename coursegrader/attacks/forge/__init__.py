@@ -1,0 +1,1 @@
+"""Forging a score from inside the interpreter."""

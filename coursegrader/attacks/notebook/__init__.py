@@ -1,0 +1,1 @@
+"""Notebooks that lie about themselves, and notebooks that are none."""

@@ -1,0 +1,56 @@
+"""The whole suite, once, on this machine; and the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from coursegrader.attacks.catalogue import ATTACKS
+
+pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(1500)]
+COMMAND = [sys.executable, "-m", "coursegrader.cli", "attack"]
+
+
+def attack(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | environment
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, timeout=1400, env=env, check=False)
+
+
+def test_every_attack_is_safe_and_honest_work_keeps_its_marks() -> None:
+    done = attack("--json")
+    report = json.loads(done.stdout)
+    assert list(report) == ["attacks", "control_ok", "rung"]
+    assert [(row["id"], row["detail"]) for row in report["attacks"] if not row["safe"]] == []
+    assert [row["id"] for row in report["attacks"]] == [attack.id for attack in ATTACKS]
+    assert all(list(row) == ["id", "family", "title", "safe", "detail"] for row in report["attacks"])
+    assert report["control_ok"] is True
+    assert report["rung"] in ("bubblewrap", "namespaces", "landlock")
+    assert done.returncode == 0
+
+
+def test_a_grader_without_a_wall_is_seen_to_be_unsafe() -> None:
+    done = attack("--only", "home-files", "--json", COURSEGRADER_SANDBOX="unconfined")
+    report = json.loads(done.stdout)
+    assert report["rung"] == "unconfined"
+    (row,) = report["attacks"]
+    assert not row["safe"]
+    assert "a secret came out: home_word" in row["detail"]
+    assert done.returncode == 1
+
+
+def test_people_get_a_table() -> None:
+    done = attack("--only", "lying-eq")
+    assert done.returncode == 0, done.stderr
+    assert "forge/lying-eq" in done.stdout
+    assert "1 of 1 attacks got nothing." in done.stdout
+    assert "Control: 2 honest rounds among them got full marks." in done.stdout
+
+
+def test_an_unknown_name_is_told_in_one_line() -> None:
+    done = attack("--only", "nothing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("coursegrader: no attack 'nothing'")
