@@ -17,6 +17,7 @@ from coursegrader.grader_side.student import Student
 
 Outputs = list[dict[str, Any]]
 MAX_STARTS = 4
+_OUT_OF_TIME = "the notebook ran longer than {:g} seconds and was stopped: this cell and all after it are left out"
 MAX_OUTPUT = 64 * 1024 * 1024
 # Errors of a cell that are told at the top of the result, since everything after it may be wrong for their sake.
 TOLD_ERRORS = {
@@ -97,7 +98,7 @@ class NotebookSession:
             while True:
                 left = end - time.monotonic()
                 if left <= 0:
-                    raise SandboxDied(f"the notebook ran longer than {limits.notebook_seconds:g} seconds")
+                    raise SandboxDied(_OUT_OF_TIME.format(limits.notebook_seconds))
                 message = connection.receive(min(limits.cell_seconds + self.grace, left))
                 if message["op"] == "ready":
                     return
@@ -107,8 +108,14 @@ class NotebookSession:
             if connection.lost_its_sandbox:
                 return  # once more, with every cell
             at_fault = len(self._skip) if current is None else current
+            what = _what_happened(error)
+            if time.monotonic() >= end - 0.05:
+                # each cell kept its own time, and all of them together did not: do without the rest of them, so that
+                # what was answered before is graded, and the time is spent twice at most
+                self._skip.update(range(at_fault, len(self._cells)))
+                what = _OUT_OF_TIME.format(limits.notebook_seconds)
             self._skip.add(at_fault)
-            self.runs.problems[at_fault] = _what_happened(error)
+            self.runs.problems[at_fault] = what
 
     def _start_message(self) -> dict[str, Any]:
         start = {"op": "notebook", "cells": self._cells, "skip": sorted(self._skip), "seed": self._sandbox.seed}

@@ -2,6 +2,7 @@
 
 import os
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -180,3 +181,18 @@ def _processes_below(pid: int) -> set[int]:
     while more := {child for child, parent in parents.items() if parent in below} - below:
         below |= more
     return below - {pid}
+
+
+def test_many_slow_cells_cost_the_notebook_s_time_twice_and_not_what_was_answered_before() -> None:
+    limits = replace(QUICK, cell_seconds=5.0, notebook_seconds=2.0)
+    slow = "import time; time.sleep(0.8)"
+    with AttemptSandbox({}, limits) as sandbox:
+        session = NotebookSession(sandbox, ["answer = 42", *[slow] * 8])
+        started = time.monotonic()
+        session.run()
+        assert time.monotonic() - started < 3 * limits.notebook_seconds
+        (told,) = session.runs.problems.values()
+        assert "ran longer than 2 seconds" in told
+        with session.test() as student:
+            assert student.answer == 42
+        session.close()
