@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,18 @@ from coursegrader.grader_side.attempt import Attempt, read_attempt
 from coursegrader.grader_side.grade import Graded, GradingRequest, grade_attempt
 from coursegrader.results import GradedAttempt
 from tests.grader_side.conftest import QUICK
-from tests.tiny_course import DOUBLE, SUITE_GREETING, answer, cell, check, make_course, notebook, solved, write
+from tests.tiny_course import (
+    ASSIGNMENT,
+    DOUBLE,
+    SUITE_GREETING,
+    answer,
+    cell,
+    check,
+    make_course,
+    notebook,
+    solved,
+    write,
+)
 
 Result = Callable[..., GradedAttempt]
 
@@ -79,9 +92,14 @@ def test_b(student):
     assert results[0] == results[1] == results[2]
 
 
-def test_a_suite_that_ends_the_graders_process_gives_no_result(result: Result) -> None:
-    with pytest.raises(SuiteError, match="ended unexpectedly"):
-        result(solved(), one_suite("import os\ndef test_a():\n    os._exit(0)"))
+def test_a_suite_that_ends_the_graders_process_gives_no_result(tmp_path: Path) -> None:
+    course = make_course(tmp_path / "course", one_suite("import os\ndef test_a():\n    os._exit(0)"))
+    handed_in = write(tmp_path / "work.ipynb", solved())
+    # a command of its own: attempts are graded apart only where a process has no other thread
+    command = [sys.executable, "-m", "coursegrader.cli", "grade", handed_in, "--assignment", ASSIGNMENT, "--json"]
+    done = subprocess.run([*command, "--course-dir", course], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ended unexpectedly" in done.stderr
 
 
 # ---- failing closed
