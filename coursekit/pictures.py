@@ -2,7 +2,7 @@
 
 Most figures of an assignment depend on nothing that a learner writes. Drawing one takes Matplotlib some 50 ms, and
 loading Matplotlib half a second, so whoever runs the same notebook for a whole class keeps the pictures: call `record`,
-run the notebook as the instructor wrote it, and put the `FOLDER` that this leaves beside the learners' notebooks.
+run the notebook as it was released, and put the `FOLDER` that this leaves beside the learners' notebooks.
 A figure of other arguments is drawn as ever.
 """
 

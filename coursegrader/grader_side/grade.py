@@ -38,7 +38,7 @@ def grade_attempt(request: GradingRequest) -> Graded:
     assignment = open_assignment(request.course_dir, request.assignment, request.rules)
     if not can_work_apart():
         return _grade(assignment, request, run_suites)
-    warm = _warm(assignment, request)
+    warm = assignment.warm_drawing_modules
     keep_warm(request.limits, warm)  # it starts up while the suites are loaded
     prepare(assignment, request)
     with lent_to_child(request.limits, warm):
@@ -88,12 +88,7 @@ def _sandbox(
     if kernel is not None:
         return KernelSandbox(kernel, files, request.limits)
     seed = int(request.attempt.sha256[:8], 16)
-    return AttemptSandbox(files, request.limits, _warm(assignment, request), seed)
-
-
-def _warm(assignment: Assignment, request: GradingRequest) -> tuple[str, ...]:
-    """The modules that are imported before a notebook starts."""
-    return assignment.warm_modules if request.pictures else assignment.warm_drawing_modules
+    return AttemptSandbox(files, request.limits, assignment.warm_drawing_modules, seed)
 
 
 def _provenance(assignment: Assignment, request: GradingRequest) -> Provenance:

@@ -1,9 +1,10 @@
-"""Runs an assignment's notebooks once as the instructor wrote them, to keep the pictures that are everybody's.
+"""Runs an assignment's notebooks once as they were released, to keep the pictures that are everybody's.
 
 A figure whose arguments do not depend on the learner comes out the same for a whole class, and drawing it is most of
 the work of running a notebook. What is kept goes beside the learners' notebooks, where ``coursekit.pictures`` finds it;
 a figure of other arguments is drawn as ever. (It is the learner's own process that shows the picture, as it would its
-own drawing: outputs have no say in a score.)
+own drawing: outputs have no say in a score. And what learners' processes are given must not tell a solution: so nothing
+that depends on one is drawn here.)
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from coursegrader.errors import SandboxDied
 from coursegrader.grader_side.assignment import Assignment
 from coursegrader.grader_side.notebook import Cell
 from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY
+from coursegrader.grader_side.release_text import released
 from coursegrader.grader_side.sandbox_files import PICTURES
 from coursegrader.grader_side.sandboxes import AttemptSandbox
 from coursegrader.sandbox.policy import Limits
@@ -23,7 +25,7 @@ _RECORD = "from coursekit import pictures as _pictures; _pictures.record(); del 
 
 
 def drawn_pictures(assignment: Assignment, limits: Limits) -> dict[str, bytes]:
-    """The pictures that the instructor's notebooks draw, by path beside the notebooks; those that are graded only.
+    """The pictures that the released notebooks draw, by path beside the notebooks; those that are graded only.
 
     A notebook that does not come to its end gives none: it is drawn for each learner then, as without this.
 
@@ -67,4 +69,4 @@ def _imported(source: str) -> Iterator[str]:
 
 
 def _code(cells: tuple[Cell, ...]) -> list[str]:
-    return [cell.source for cell in cells if cell.cell_type == "code" and INSTRUCTOR_ONLY not in cell.tags]
+    return [released(cell) for cell in cells if cell.cell_type == "code" and INSTRUCTOR_ONLY not in cell.tags]

@@ -16,11 +16,12 @@ from coursegrader.grader_side.rehearsal import drawn_pictures
 from coursegrader.sandbox.policy import DEFAULT_LIMITS
 from tests.tiny_course import ASSIGNMENT, DOUBLE, cell, make_course, solved, write
 
-FIGURE = (
-    "import sys\nfrom coursekit import elimination_figures as figures\n"
-    "shown = figures.tables(figures.Table('start', [[0, 0, 2], [2, 4, {last}]]))\n"
-    "print('matplotlib' in sys.modules)\nshown"
-)
+FIGURE = """from coursekit import elimination_figures as figures
+drawn, draw = [], figures.figure
+figures.figure = lambda *args: drawn.append(1) or draw(*args)
+shown = figures.tables(figures.Table("start", [[0, 0, 2], [2, 4, {last}]]))
+print(bool(drawn))
+shown"""
 MINE = {".coursekit_pictures/mine.json": b"{}"}
 
 
@@ -55,6 +56,15 @@ def test_a_figure_of_the_instructor_s_is_drawn_once(assignment: Assignment) -> N
 def test_a_figure_of_the_learner_s_is_drawn_for_them(assignment: Assignment) -> None:
     pictures = drawn_pictures(assignment, DEFAULT_LIMITS)
     assert outputs_of_figure(assignment, pictures, last=7) == ("True", True)
+
+
+def test_what_a_solution_draws_is_nobody_s_to_see(tmp_path: Path) -> None:
+    answer = f"### BEGIN SOLUTION\n{DOUBLE}### END SOLUTION\n"
+    of_the_answer = FIGURE.replace("{last}", "double(21)")
+    course = make_course(tmp_path)
+    document = solved(answer, 'greeting = "hi"', cell("code", "figure", of_the_answer))
+    write(course / "source" / ASSIGNMENT / "work.ipynb", document)
+    assert drawn_pictures(open_assignment(course, ASSIGNMENT), DEFAULT_LIMITS) == {}
 
 
 def test_a_notebook_without_our_figures_is_not_rehearsed(tmp_path: Path) -> None:
