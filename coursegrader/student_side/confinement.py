@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import stat
 from collections.abc import Iterable
 
 from coursegrader.sandbox import landlock_rules, seccomp, syscalls
@@ -34,6 +35,8 @@ class Confinement:
         self._rules = self._file_rules()
         self._folders: tuple[str, ...] = ()
         self._places = [str(scratch.inside) for scratch in wall.scratch]
+        # what may be read and lies below a scratch folder, a Python in /tmp say: a new folder there would hide it
+        self._shown = [str(p) for p in wall.readable if any(s.inside in p.parents for s in wall.scratch) and p.exists()]
         self._flags = NAMESPACES
         scoped = self._rules is not None and self._rules.scopes
         if not scoped and socket.AF_INET not in wall.calls.socket_families:
@@ -41,7 +44,7 @@ class Confinement:
 
     def remember_folders(self) -> None:
         """Note the folders that libraries have made in the scratch folders: they expect them in each child as well."""
-        self._folders = tuple(folder for place in self._places for folder in _folders_below(place))
+        self._folders = tuple(folder for place in self._places for folder in _folders_below(place, self._shown))
 
     def enter(self, user: int | None) -> None:
         """Confine this process for ever.
@@ -78,6 +81,7 @@ class Confinement:
         syscalls.unshare(self._flags)
         owner = os.geteuid() if user is None else user
         group = os.getegid() if user is None else user
+        hidden = [os.open(path, os.O_PATH | os.O_CLOEXEC) for path in self._shown]
         for scratch in self._wall.scratch:
             options = f"size={scratch.size},nr_inodes={_INODES},mode=1777,uid={owner},gid={group}"
             syscalls.mount("tmpfs", str(scratch.inside), "tmpfs", _MOUNT_FLAGS, options)
@@ -85,6 +89,11 @@ class Confinement:
         os.umask(0)
         for folder in self._folders:
             os.mkdir(folder, 0o1777)  # noqa: PTH102  no objects for paths in a fresh child
+        for path, place in zip(self._shown, hidden, strict=True):
+            _make_place(path, place)
+            # read-only, as it was
+            syscalls.mount(f"/proc/self/fd/{place}", path, None, syscalls.MS_BIND | syscalls.MS_REC)
+            os.close(place)
         os.umask(0o022)
         os.chdir("/")
 
@@ -129,6 +138,18 @@ def keep_only(connection: int, files: Iterable[OpenFile] = ()) -> socket.socket:
     return socket.socket(fileno=CONNECTION)
 
 
-def _folders_below(place: str) -> Iterable[str]:
-    """The folders below, outermost first."""
-    return (folder for folder, _, _ in os.walk(place) if folder != place)
+def _make_place(path: str, like: int) -> None:
+    """An empty folder or file to mount something on: whichever the descriptor ``like`` stands for."""
+    folder = path if stat.S_ISDIR(os.fstat(like).st_mode) else os.path.dirname(path)  # noqa: PTH120
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    if folder != path:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644))
+
+
+def _folders_below(place: str, shown: list[str]) -> Iterable[str]:
+    """The folders below, outermost first; of those that are shown from the machine nothing but their place."""
+    for folder, names, _ in os.walk(place):
+        if folder in shown:
+            names.clear()
+        if folder != place:
+            yield folder

@@ -35,15 +35,20 @@ class OpenFile:
             os.close(opened)
 
 
-def open_files(first: int, hidden: Sequence[Path] = ()) -> tuple[OpenFile, ...]:
+def open_files(first: int, hidden: Sequence[Path] = (), shown: Sequence[Path] = ()) -> tuple[OpenFile, ...]:
     """The regular files that this process holds open for nothing but reading.
 
     Args:
         first: the lowest descriptor to look at.
         hidden: folders that the children will not see; files in there are left out.
+        shown: folders below them that the children will see.
     """
     found = (file for number in _numbers() if number >= first for file in _open_file(number))
-    return tuple(file for file in found if not any(Path(file.path).is_relative_to(place) for place in hidden))
+    return tuple(file for file in found if not _below(file, hidden) or _below(file, shown))
+
+
+def _below(file: OpenFile, places: Sequence[Path]) -> bool:
+    return any(Path(file.path).is_relative_to(place) for place in places)
 
 
 def _numbers() -> list[int]:

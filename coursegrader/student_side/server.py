@@ -42,7 +42,7 @@ class ForkServer:
         self._wall = wall
         self.obstacle = obstacle
         self._confinement = Confinement(wall, apart=obstacle is None)
-        self._files = open_files(CONNECTION + 1, [scratch.inside for scratch in wall.scratch])
+        self._files = open_files(CONNECTION + 1, [scratch.inside for scratch in wall.scratch], wall.readable)
 
     def try_out(self, user: int | None) -> None:
         """Build the wall once around a child that does nothing, and do without namespaces where that fails."""
