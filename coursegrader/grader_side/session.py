@@ -12,12 +12,13 @@ from typing import Any, Protocol
 from coursegrader.errors import SandboxDied
 from coursegrader.grader_side.attempt import MAX_DEPTH, MAX_FILES, MAX_TOTAL
 from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
-from coursegrader.grader_side.outputs import plain_outputs
+from coursegrader.grader_side.outputs import plain_outputs, size_of
 from coursegrader.grader_side.student import Student
 
 Outputs = list[dict[str, Any]]
 MAX_STARTS = 4
 _OUT_OF_TIME = "the notebook ran longer than {:g} seconds and was stopped: this cell and all after it are left out"
+_KEEPS_TOO_MUCH = "the cell kept so much memory that too little was left for the rest of the notebook: it is left out"
 MAX_OUTPUT = 64 * 1024 * 1024
 # Errors of a cell that are told at the top of the result, since everything after it may be wrong for their sake.
 TOLD_ERRORS = {
@@ -46,8 +47,8 @@ class CellRuns:
 class NotebookSession:
     """Runs one notebook in the attempt's sandbox, and again in a new one when that has died.
 
-    A cell that takes the whole process down (a hang that cannot be interrupted, too much memory, ``os._exit``) is left
-    out the next time, so that the rest can still be graded.
+    A cell that takes the whole process down (a hang that cannot be interrupted, too much memory, ``os._exit``), or
+    leaves no memory for the others, is left out the next time, so that the rest can still be graded.
 
     Attributes:
         runs: what the cells gave.
@@ -64,6 +65,7 @@ class NotebookSession:
         self._connection: Connection | None = None
         self._starts = 0
         self._skip: set[int] = set()
+        self._lost_in: set[int] = set()  # cells in which the sandbox ended: by chance, unless it does so again
         self._functions: set[str] = set()  # names of functions that the cells left, as far as tests were told
         self._output_size = 0
         self.runs = CellRuns()
@@ -102,10 +104,14 @@ class NotebookSession:
                 message = connection.receive(min(limits.cell_seconds + self.grace, left))
                 if message["op"] == "ready":
                     return
+                if message["op"] == "full":
+                    current = self._greediest(message)
+                    raise SandboxDied(_KEEPS_TOO_MUCH)
                 current = self._take(message, current)
         except (SandboxDied, KeyError, TypeError, AttributeError) as error:
             connection.kill()
-            if connection.lost_its_sandbox:
+            if connection.lost_its_sandbox and current not in self._lost_in:
+                self._lost_in.update(set() if current is None else {current})
                 return  # once more, with every cell
             at_fault = len(self._skip) if current is None else current
             what = _what_happened(error)
@@ -115,11 +121,19 @@ class NotebookSession:
                 self._skip.update(range(at_fault, len(self._cells)))
                 what = _OUT_OF_TIME.format(limits.notebook_seconds)
             self._skip.add(at_fault)
-            self.runs.problems[at_fault] = what
+            known = self.runs.problems.get(at_fault)
+            self.runs.problems[at_fault] = what if known is None else f"{known}; {what}"
 
     def _start_message(self) -> dict[str, Any]:
         start = {"op": "notebook", "cells": self._cells, "skip": sorted(self._skip), "seed": self._sandbox.seed}
         return {**start, "keep": self._keep_files}
+
+    def _greediest(self, message: dict[str, Any]) -> int:
+        """The cell that is said to have kept most of the memory: a cell that has run, whoever says so."""
+        index = message["index"]
+        if not isinstance(index, int) or index not in self.runs.outputs or index in self._skip:
+            raise SandboxDied("the cell broke the connection to the grader")
+        return index
 
     def _take(self, message: dict[str, Any], current: int | None) -> int | None:
         index = message.get("index")
@@ -127,10 +141,11 @@ class NotebookSession:
             return index
         if message["op"] == "cell" and index == current and isinstance(message["outputs"], list):
             outputs = plain_outputs(message["outputs"])
-            self._output_size += sum(len(repr(output)) for output in outputs)
+            self._output_size += size_of(outputs)
             if self._output_size > MAX_OUTPUT:
                 raise SandboxDied("the notebook shows more than can be kept")
             self.runs.outputs[message["index"]] = outputs
+            self.runs.problems.pop(message["index"], None)  # of an earlier run, with a cell that is now left out
             for output in outputs:
                 if output.get("ename") in TOLD_ERRORS:
                     self.runs.problems[message["index"]] = TOLD_ERRORS[output["ename"]]

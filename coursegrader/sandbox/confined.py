@@ -8,8 +8,10 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import IO
 
+from coursegrader.errors import SandboxError
 from coursegrader.sandbox.cgroups import WARM_MEMORY, ControlGroup, bounds_of, make_group
 from coursegrader.sandbox.memory_watch import watch_command
 from coursegrader.sandbox.policy import SandboxPolicy
@@ -71,7 +73,11 @@ class ConfinedProcess:
         return self._over or self._ended(seconds)
 
     def kill(self) -> None:
-        """End it with everything in it, and remove what was made for it. May be called again."""
+        """End it with everything in it, and remove what was made for it. May be called again.
+
+        Raises:
+            SandboxError: the kernel does not end one of its processes.
+        """
         if self._over:
             return
         self._over = True
@@ -80,11 +86,12 @@ class ConfinedProcess:
             self._ended(TIDY_SECONDS)
         self._signal(signal.SIGKILL)
         self._remove_group()
-        self._ended(TIDY_SECONDS)
+        ended = self._ended(TIDY_SECONDS)
         os.close(self._handle)
-        for process in (self._process, self._watcher):  # which ends by itself
-            if process is not None:
-                process.wait()  # at once, where another process is the parent
+        _let_go(self._process, ended=ended)
+        if self._watcher is not None:
+            self._watcher.kill()
+            _let_go(self._watcher)
 
     def _ended(self, seconds: float) -> bool:
         # not select.select: a descriptor's number may be beyond its 1024
@@ -100,6 +107,22 @@ class ConfinedProcess:
         if self._group is not None:
             self._group.remove()
             self._group = None
+
+
+def _let_go(process: subprocess.Popen[bytes], *, ended: bool = True) -> None:
+    """Wait for a process that has been killed; at once, where another process is the parent."""
+    try:
+        if ended:
+            process.wait(TIDY_SECONDS)
+            return
+    except subprocess.TimeoutExpired:
+        pass
+    arguments = process.args if isinstance(process.args, list) else []
+    name = Path(str(next(iter(arguments), "?"))).name
+    raise SandboxError(
+        f"process {process.pid} ({name}) of a sandbox does not end although it was killed; see in "
+        f"/proc/{process.pid}/stack what holds it up, or start the machine anew"
+    )
 
 
 def _watch(process: int, most: int) -> subprocess.Popen[bytes]:

@@ -83,7 +83,8 @@ def _become_command(policy: SandboxPolicy, argv: Sequence[str], places: Places, 
         reset_signals()
         if confined:
             confine(policy, places, shares_user=not as_root)
-        os.execvpe(argv[0], places.argv(argv), places.env(policy))  # noqa: S606  no shell is wanted
+        moved = places.argv(argv)
+        os.execvpe(moved[0], moved, places.env(policy))  # noqa: S606  no shell is wanted
     except (OSError, SandboxUnavailable) as error:
         os.write(2, f"landlock: {error}\n".encode())
         os._exit(1)

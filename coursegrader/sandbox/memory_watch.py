@@ -1,8 +1,9 @@
-"""Bounds a sandbox's memory as a whole where no control group can be had: looks from outside, and ends it.
+"""Bounds a sandbox's memory as a whole where no control group can be had: looks from outside, and ends processes.
 
-``main`` watches the process that it is told and everything below it. What many processes share is
-counted once (their "proportional set size"), but only when the plain sum is too much: that one is far cheaper to get.
-A sandbox can go over its bound for a moment, between two looks.
+``main`` watches everything below the process that it is told. What many processes share is counted once (their
+"proportional set size"), but only when the plain sum is too much: that one is far cheaper to get. Of a sandbox that is
+over its bound the largest processes are ended, as the kernel does in a control group: the notebook that they belong to
+can be graded in what is left. A sandbox can be over its bound for a moment, between two looks.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,7 +25,7 @@ _PROC = Path("/proc")
 
 
 def watch_command(process: int, most: int) -> list[str]:
-    """The command line of a watcher that ends ``process`` when it and all below it use more than ``most`` bytes."""
+    """The command line of a watcher that keeps all that is below ``process`` from using more than ``most`` bytes."""
     here = str(Path(__file__).resolve().parents[2])
     return [sys.executable, "-I", "-S", "-c", _START, here, str(process), str(most)]
 
@@ -40,11 +42,27 @@ def main() -> None:
     ended.register(handle, select.POLLIN)
     while not ended.poll(PERIOD_SECONDS * 1000):
         family = processes_below(process)
-        if sum(map(_resident, family)) > most and sum(map(_proportional, family)) > most:
-            for member in [process, *family]:
+        if sum(map(_resident, family)) > most:
+            for member in too_large({member: _proportional(member) for member in family}, most):
                 with suppress(ProcessLookupError):
                     os.kill(member, signal.SIGKILL)
-            return
+
+
+def too_large(held: Mapping[int, int], most: int) -> list[int]:
+    """The largest processes, as many as have to end for the others to hold ``most`` together; largest first.
+
+    Args:
+        held: process -> what it holds.
+        most: bound on their sum.
+    """
+    over = sum(held.values()) - most
+    found: list[int] = []
+    for process in sorted(held, key=held.__getitem__, reverse=True):
+        if over <= 0:
+            break
+        found.append(process)
+        over -= held[process]
+    return found
 
 
 def processes_below(process: int) -> list[int]:

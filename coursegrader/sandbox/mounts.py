@@ -25,14 +25,15 @@ def build_root(policy: SandboxPolicy, stage: Path) -> None:
     Raises:
         OSError: a host path is missing, or the kernel does not allow a mount.
     """
-    # opened first: ``stage`` hides what lies below it, by these descriptors it stays in reach
-    sources = {mount.host: _open(mount.host) for mount in _mounts(policy) if not mount.host.is_symlink()}
+    # looked at first: ``stage`` hides what lies below it, by these descriptors it stays in reach
+    links = {mount.host: mount.host.readlink() for mount in policy.read_only if mount.host.is_symlink()}
+    sources = {host: _open(host) for host in {mount.host for mount in _mounts(policy)} - links.keys()}
     devices = {name: _open(Path("/dev") / name) for name in DEVICES}
     sys_.mount("tmpfs", str(stage), "tmpfs", sys_.MS_NOSUID | sys_.MS_NODEV, f"size={ROOT_SIZE},mode=0755")
     (stage / "proc").mkdir()
     _make_devices(stage / "dev", devices)
     # outermost first: a mount hides what was put below it before
-    for inside, act in sorted(_places(policy, sources), key=lambda place: (len(place[0].parts), place[0])):
+    for inside, act in sorted(_places(policy, sources, links), key=lambda place: (len(place[0].parts), place[0])):
         target = stage / inside.relative_to("/")
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         act(target)
@@ -48,10 +49,10 @@ def _open(path: Path) -> int:
     return os.open(path, os.O_PATH | os.O_CLOEXEC)
 
 
-def _places(policy: SandboxPolicy, sources: dict[Path, int]) -> Iterator[tuple[Path, Action]]:
+def _places(policy: SandboxPolicy, sources: dict[Path, int], links: dict[Path, Path]) -> Iterator[tuple[Path, Action]]:
     for mount in policy.read_only:
-        if mount.host.is_symlink():
-            yield mount.target, _linker(mount.host.readlink())
+        if mount.host in links:
+            yield mount.target, _linker(links[mount.host])
         else:
             yield mount.target, _binder(sources[mount.host], sys_.MOUNT_ATTR_RDONLY)
     for scratch in policy.scratch:

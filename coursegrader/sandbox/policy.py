@@ -6,11 +6,14 @@ A policy is built and tested without running anything; a rung (see ``bubblewrap.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MIB = 1024 * 1024
+MOST_LINKS = 40  # the kernel follows no more
+# what a hidden test has to work in, over whatever the cells have kept
+TEST_ROOM = 256 * MIB
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,14 @@ class Scratch:
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on one confined process tree. Times in seconds, sizes in bytes."""
+    """Bounds on one confined process tree. Times in seconds, sizes in bytes.
+
+    Attributes:
+        memory: address space of each process while cells run. The kernel's own bound is ``TEST_ROOM`` more: what the
+            cells leave to the hidden tests, however much they keep.
+        test_memory: address space of a hidden test's process, which has what the cells keep as well; where they keep
+            so much that less than ``TEST_ROOM`` of it is left, that much more than they keep.
+    """
 
     cell_seconds: float = 30.0
     notebook_seconds: float = 120.0
@@ -112,8 +122,27 @@ def system_mounts() -> tuple[Mount, ...]:
 
     Symbolic links such as ``/lib`` are kept as they are by the rung, so only paths that exist are named.
     """
-    paths = [p for p in SYSTEM_PATHS if p.exists()]
-    for prefix in (Path(sys.base_prefix), Path(sys.prefix)):
-        if not any(prefix.is_relative_to(path) for path in paths):
-            paths.append(prefix)
-    return tuple(Mount(path) for path in paths)
+    mounts = [Mount(path) for path in SYSTEM_PATHS if path.exists()]
+    prefixes = [Path(sys.base_prefix), Path(sys.prefix)]
+    for prefix in prefixes:
+        # a folder that is reached by a link is seen by both names: what lies in it may be told by either
+        for name in (prefix.resolve(), prefix):
+            if not _is_seen(name, mounts):
+                mounts.append(Mount(prefix.resolve(), name))
+    for place in (*prefixes, Path(sys.executable)):
+        mounts += [Mount(link) for link in _links_to(place) if not _is_seen(link, mounts)]
+    return tuple(mounts)
+
+
+def _is_seen(path: Path, mounts: Iterable[Mount]) -> bool:
+    return any(path.is_relative_to(mount.target) for mount in mounts)
+
+
+def _links_to(place: Path) -> Iterator[Path]:
+    """The links by which a file or folder is found, one leading to the next, and the place itself."""
+    for _ in range(MOST_LINKS):
+        place = place.parent.resolve() / place.name
+        yield place
+        if not place.is_symlink():
+            return
+        place = place.parent / place.readlink()

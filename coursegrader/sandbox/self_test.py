@@ -20,7 +20,7 @@ from coursegrader.errors import SandboxUnavailable
 from coursegrader.sandbox.bait import Bait
 from coursegrader.sandbox.confined import ConfinedProcess
 from coursegrader.sandbox.inner_wall import InnerWall
-from coursegrader.sandbox.policy import SandboxPolicy
+from coursegrader.sandbox.policy import TEST_ROOM, SandboxPolicy
 from coursegrader.sandbox.rung import Rung
 from coursegrader.sandbox.unconfined import NAME as UNCONFINED
 
@@ -87,7 +87,7 @@ def _order(rung: Rung, policy: SandboxPolicy, wall: InnerWall, bait: Bait) -> di
             "left": scratch if rung.nests else [],
             "read_only_folders": ["/", "/etc", *(str(path) for path in hosts if path.is_dir())],
             "read_only_files": [str(Path(sys.executable).resolve()), "/usr/bin/env"],
-            "memory": limits.memory,
+            "memory": limits.memory + TEST_ROOM,
             "processes": limits.processes,
             "open_files": limits.open_files,
             "file_size": limits.file_size,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from coursegrader import wire
 from coursegrader.errors import WireError
 from coursegrader.student_side.blocking import Blockers
+from coursegrader.student_side.cell_memory import CellMemory
 from coursegrader.student_side.hidden_tests import HiddenTests
 from coursegrader.student_side.limits import NotebookLimits
 from coursegrader.student_side.low_level_output import LowLevelOutput
@@ -24,7 +26,9 @@ Message = dict[str, Any]
 class NotebookProcess:
     """The life of the forked child that runs one notebook."""
 
-    def __init__(self, stream: wire.Stream, shell: RecordingShell, limits: NotebookLimits, blockers: Blockers) -> None:
+    def __init__(
+        self, stream: socket.socket, shell: RecordingShell, limits: NotebookLimits, blockers: Blockers
+    ) -> None:
         self._stream, self._shell, self._limits, self._blockers = stream, shell, limits, blockers
 
     def live(self, work: Path) -> None:
@@ -52,17 +56,21 @@ class NotebookProcess:
             if message["op"] == "close":
                 return
             if message["op"] == "test":
-                tests.run(str(message["patch"]), tuple(message["block"]))
+                tests.run(message)
             # anything else was meant for a test that has died meanwhile: its end is told already
 
     def _run_cells(self, cells: list[str], skip: set[int]) -> None:
         beneath = LowLevelOutput(self._shell.recorder.limit)
+        memory = CellMemory()
         for index, source in enumerate(cells):
             if index in skip:
                 continue
             self._send({"op": "start", "index": index})
             outputs = run_cell(self._shell, source, self._limits.cell_seconds, index + 1)
             self._send_outputs(index, beneath.with_output_of(outputs))
+            greediest = memory.greediest(index)
+            if greediest is not None:
+                self._send({"op": "full", "index": greediest})  # the trusted side begins anew, without that cell
 
     def _run_in_kernel(self, message: Message) -> None:
         from coursegrader.student_side.kernel import run_in_kernel

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import mmap
 import resource
+import sys
+from typing import Final
 
-from coursegrader.sandbox.policy import Limits
+from coursegrader.sandbox.policy import MIB, TEST_ROOM, Limits
+
+_PRECISION: Final = 8 * MIB
 
 
 def limit_process(limits: Limits) -> None:
-    """Set hard limits on this process and its children; they cannot be raised again."""
+    """Set limits on this process and its children; the hard ones cannot be raised again."""
     for kind, bound, hard in (
-        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        (resource.RLIMIT_AS, limits.memory, limits.memory + TEST_ROOM),
         (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1),
         (resource.RLIMIT_NPROC, limits.processes, limits.processes),
         (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),
@@ -20,7 +25,40 @@ def limit_process(limits: Limits) -> None:
         resource.setrlimit(kind, (bound, hard))
 
 
-def lowest_memory(bound: int) -> int:
-    """The lower one of ``bound`` and this process's own limit of memory, in bytes."""
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    return bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+def free_memory() -> int:
+    """Bytes of address space that this process can still have, to within a few MiB; a huge number without a limit.
+
+    Found by trying: not every sandbox has a ``/proc`` to read it from.
+    """
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY:
+        return sys.maxsize
+    can, cannot = 0, most
+    while cannot - can > _PRECISION:
+        size = (can + cannot) // 2
+        if _can_have(size):
+            can = size
+        else:
+            cannot = size
+    return can
+
+
+def _can_have(size: int) -> bool:
+    try:
+        # of no use, and so no page of it is taken
+        mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=0).close()
+    except OSError:
+        return False
+    return True
+
+
+def memory_of_a_test(least: int) -> int:
+    """The address space that a hidden test's process may have, in bytes: enough to work in, over what is in use now.
+
+    Args:
+        least: what it may have where little is in use.
+    """
+    most, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY:
+        return least
+    return min(hard, max(least, most - free_memory() + TEST_ROOM))

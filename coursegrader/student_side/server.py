@@ -47,26 +47,38 @@ class ForkServer:
     def try_out(self, user: int | None) -> None:
         """Build the wall once around a child that does nothing, and do without namespaces where that fails."""
         if self.obstacle is None:
-            try:
-                seal()
-                self._confinement.remember_folders()
-                self.obstacle = self._attempt(user)
-            except OSError as error:
-                self.obstacle = str(error)
+            self._confinement.remember_folders()
+            self.obstacle = self._attempt(user) or _sealed()
         if self.obstacle is not None:
             self._confinement = Confinement(self._wall, apart=False)
 
     def _attempt(self, user: int | None) -> str | None:
+        """Why the wall cannot be built. Tried below a child that seals itself: sealing cannot be taken back, and where
+        no wall is to be had, a notebook writes to the folders that are sealed."""
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                child = self.fork(theirs, user, lambda _: None)
+                child = os.fork()
+                if child == 0:
+                    self._be_the_trial(theirs, user)
             try:
                 message = wire.read_frame(ours)
             except EOFError:
                 message = {"op": "unwalled", "why": "the process ended while it built the wall"}
         os.waitpid(child, 0)
         return None if message["op"] == "walled" else str(message["why"])
+
+    def _be_the_trial(self, connection: socket.socket, user: int | None) -> NoReturn:
+        try:
+            why = _sealed()
+            if why is None:
+                os.waitpid(self.fork(connection, user, lambda _: None), 0)
+            else:
+                wire.write_frame(connection, {"op": "unwalled", "why": why})
+        except BaseException:  # noqa: BLE001  the warm process hears that nothing came, and this must not go on as it
+            traceback.print_exc()
+        finally:
+            os._exit(0)
 
     def fork(self, connection: socket.socket, user: int | None, life: Life) -> int:
         """Fork a child that confines itself, says so on ``connection``, and lives.
@@ -95,6 +107,15 @@ class ForkServer:
             traceback.print_exc()
         finally:
             os._exit(status)
+
+
+def _sealed() -> str | None:
+    """Seal this process; why that is not possible."""
+    try:
+        seal()
+    except OSError as error:
+        return str(error)
+    return None
 
 
 def serve(control: socket.socket, work: Path, obstacle: str | None) -> None:

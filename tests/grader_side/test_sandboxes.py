@@ -242,6 +242,25 @@ def test_a_sandbox_that_ends_around_a_notebook_costs_it_no_cell() -> None:
             assert student.value == 3
 
 
+class EndingInCell(NotebookSession):
+    """A notebook whose sandbox ends each time that its second cell starts."""
+
+    def _take(self, message: dict[str, Any], current: int | None) -> int | None:
+        current = super()._take(message, current)
+        if message["op"] == "start" and current == 1:
+            kept()[0].kill()
+        return current
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_cell_in_which_the_sandbox_ends_again_is_left_out() -> None:
+    with AttemptSandbox({}, QUICK, LEAN) as sandbox:
+        session = EndingInCell(sandbox, ["value = 3", "import time; time.sleep(1)", "value += 1"])
+        assert list(session.run().problems) == [1]
+        with session.test() as student:
+            assert student.value == 4
+
+
 @pytest.mark.usefixtures("fresh")
 def test_a_sandbox_outlives_the_thread_that_asked_for_it() -> None:
     found: list[Any] = []

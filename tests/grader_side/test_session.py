@@ -9,6 +9,7 @@ import pytest
 from coursegrader.errors import SandboxDied
 from coursegrader.grader_side.sandboxes import AttemptSandbox
 from coursegrader.grader_side.session import CellRuns, NotebookSession
+from coursegrader.sandbox.policy import DEFAULT_LIMITS, MIB, TEST_ROOM
 from tests.grader_side.conftest import QUICK
 
 
@@ -76,6 +77,87 @@ def test_a_cell_that_eats_memory_gets_an_error() -> None:
     runs, after = run("x = bytearray(4 * 2**30)", "after = 1")
     assert runs.problems == {0: "the cell asked for more memory than it may have"}
     assert after == 1
+
+
+HONEST = """
+import numpy as np
+def work(mebibytes):
+    return float(np.ones((mebibytes, 2**17)).sum())
+"""
+# numbers that are not written to are taken from what a process may have, and cost no time
+KEEP = "import numpy as np, time\nkept = [np.empty(2**20) for _ in range({})]\n"
+STOPPED = "the cell ran longer than it may and was stopped"
+TOO_MUCH = "the cell asked for more memory than it may have"
+LEFT_OUT = "the cell kept so much memory that too little was left for the rest of the notebook: it is left out"
+
+
+@pytest.mark.parametrize("mebibytes", [800, 1000, 1200, 1400])
+@pytest.mark.parametrize("greedy_first", [True, False])
+def test_however_much_a_cell_keeps_when_its_time_is_up_the_rest_has_memory_to_work(
+    mebibytes: int, greedy_first: bool
+) -> None:
+    cells = [HONEST, KEEP.format(mebibytes // 8) + "while True: time.sleep(0.1)"]
+    with AttemptSandbox({}, replace(QUICK, cell_seconds=0.5), ("numpy",)) as sandbox:
+        session = NotebookSession(sandbox, cells[::-1] if greedy_first else cells)
+        (told,) = session.run().problems.values()
+        assert told in (STOPPED, f"{STOPPED}; {LEFT_OUT}")
+        for _ in range(2):
+            with session.test() as student:
+                assert student.work(100) == 100 * 2**17
+
+
+@pytest.mark.parametrize("swallow", [True, False])
+def test_a_cell_that_takes_all_memory_is_left_out_whether_it_says_so_or_not(swallow: bool) -> None:
+    greedy = "kept = []\n{}    while True: kept.append(np.empty(2**20))\n{}".format(
+        *(("try:\n", "except MemoryError: pass") if swallow else ("if True:\n", ""))
+    )
+    needs_some = "a = np.ones((90, 2**17)); after = float(a.sum()); del a"
+    with AttemptSandbox({}, QUICK, ("numpy",)) as sandbox:
+        session = NotebookSession(sandbox, ["import numpy as np", greedy, needs_some, HONEST])
+        runs = session.run()
+        assert runs.problems == {1: LEFT_OUT if swallow else f"{TOO_MUCH}; {LEFT_OUT}"}
+        with session.test() as student:
+            assert student.after == 90 * 2**17 and student.work(200) == 200 * 2**17
+
+
+def test_memory_that_only_an_error_holds_is_given_back() -> None:
+    greedy = """
+import numpy as np
+after = 1
+def greedy():
+    kept = []
+    while True: kept.append(np.empty(2**20))
+greedy()
+"""
+    runs, after = run(greedy, "x = bytearray(200 * 2**20)")
+    assert runs.problems == {0: TOO_MUCH} and after == 1
+
+
+def test_the_cell_that_keeps_most_is_left_out_and_not_the_one_that_comes_last() -> None:
+    small = [KEEP.format(120 // 8).replace("kept", f"kept_{n}") for n in range(6)]
+    runs, after = run(*small[:3], KEEP.format(700 // 8), *small[3:], "after = [kept_0, kept_5] != []")
+    assert runs.problems == {3: LEFT_OUT} and after is True
+
+
+def test_a_notebook_may_keep_a_gibibyte_and_its_tests_have_memory_on_top() -> None:
+    assert DEFAULT_LIMITS.memory >= 2048 * MIB
+    with AttemptSandbox({}, DEFAULT_LIMITS) as sandbox:
+        session = NotebookSession(sandbox, [KEEP.format(1024 // 8), "import pandas, scipy.stats", HONEST])
+        assert not session.run().problems
+        with session.test() as student:
+            assert student.work(TEST_ROOM // MIB - 32) > 0
+
+
+@pytest.mark.parametrize("index", ["7", "'0'", "None", "1", "[0]"])
+def test_a_cell_that_blames_none_that_has_run_is_left_out_itself(index: str) -> None:
+    forge = f"""
+import gc
+from coursegrader.student_side.notebook import NotebookProcess
+process = next(x for x in gc.get_objects() if isinstance(x, NotebookProcess))
+process._send({{"op": "full", "index": {index}}})
+"""
+    runs, after = run("before = 1", forge, "after = before")
+    assert runs.problems == {1: "the cell broke the connection to the grader"} and after == 1
 
 
 def test_exit_and_quit_do_not_end_the_notebook() -> None:

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from coursegrader.sandbox import Mount, SandboxPolicy, system_mounts
 
 
@@ -29,7 +31,8 @@ def test_further_mounts_leave_the_first_policy_as_it_was() -> None:
 def test_the_system_is_this_python_and_no_secrets() -> None:
     hosts = [mount.host for mount in system_mounts()]
     for prefix in (sys.prefix, sys.base_prefix):
-        assert any(Path(prefix).is_relative_to(host) for host in hosts)
+        assert any(Path(prefix).is_relative_to(mount.target) for mount in system_mounts())
+        assert any(Path(prefix).resolve().is_relative_to(host.resolve()) for host in hosts)
     for secret in (
         "/etc/shadow",
         "/etc/passwd",
@@ -42,3 +45,18 @@ def test_the_system_is_this_python_and_no_secrets() -> None:
     ):
         assert not any(Path(secret).is_relative_to(host) for host in hosts), secret
     assert all(host.exists() for host in hosts)
+
+
+def test_every_link_on_the_way_to_this_python_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = tmp_path / "real"
+    (real / "bin").mkdir(parents=True)
+    (real / "bin" / "python").write_text("")
+    (tmp_path / "env").symlink_to("real")
+    (tmp_path / "second").symlink_to(real / "bin" / "python")
+    (tmp_path / "first").symlink_to("second")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "env"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "first"))
+    seen = {mount.target: mount.host for mount in system_mounts()}
+    assert seen[real] == seen[tmp_path / "env"] == real
+    assert seen[tmp_path / "first"] == tmp_path / "first" and seen[tmp_path / "second"] == tmp_path / "second"
+    assert tmp_path not in seen

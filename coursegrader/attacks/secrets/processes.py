@@ -155,19 +155,27 @@ ATTACKS = (
 """),
         never=r"taken",
     ),
-    _attack(
+    Attack(
         "kill-everybody",
+        "secrets",
         "signals to everybody",
         "kill(-1), and signals to the parent, process 1 and the grader",
-        code("""
+        typed(
+            first=code("""
         import signal
-        for process in (os.getppid(), 1, $PID):
+        for process in (1, $PID):
             for number in (signal.SIGSTOP, signal.SIGKILL):
                 tried(lambda: os.kill(process, number))
-        got('armed')
+"""),
+            # in a cell of its own: where these reach what its own notebook runs in, it says nothing any more
+            last=code("""
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            tried(lambda: os.kill(os.getppid(), number))
         if os.fork() == 0:
             os.setsid(); os.kill(-1, 9)
 """),
+        ),
+        may_lose=frozenset({"greeting"}),
     ),
     _attack(
         "inherited-descriptors",
