@@ -5,7 +5,7 @@ from __future__ import annotations
 from coursegrader.attacks.attack import Attack
 from coursegrader.attacks.exhaust import processes as hungry
 from coursegrader.attacks.exhaust import space, values
-from coursegrader.attacks.forge import interpreter, objects, protocol
+from coursegrader.attacks.forge import carried, interpreter, objects, protocol
 from coursegrader.attacks.notebook import damage, lies
 from coursegrader.attacks.people import files as people_files
 from coursegrader.attacks.people import pages
@@ -15,6 +15,7 @@ ATTACKS: tuple[Attack, ...] = (
     *objects.ATTACKS,
     *interpreter.ATTACKS,
     *protocol.ATTACKS,
+    *carried.ATTACKS,
     *files.ATTACKS,
     *processes.ATTACKS,
     *network.ATTACKS,

@@ -23,11 +23,12 @@ class Handle:
     word. An object whose ``len`` and items do not agree is an error too: ``zip`` over it would compare nothing.
     """
 
-    __slots__ = ("_length", "_number", "_student", "_type_name")
+    __slots__ = ("_fields", "_length", "_number", "_student", "_type_name")
     __array_ufunc__ = None  # NumPy's numbers and arrays leave operators with a handle to the handle
 
     def __init__(self, student: Student, number: int, type_name: str) -> None:
         self._student, self._number, self._type_name = student, number, type_name
+        self._fields: dict[str, wire.Node] = {}  # attributes that came with it, to be decoded at each use
         self._length: int | None = None
 
     def __repr__(self) -> str:
@@ -36,6 +37,8 @@ class Handle:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name in self._fields:
+            return self._student._decode(self._fields[name])
         return self._student.operate("getattr", self, name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -142,7 +142,11 @@ class Student:
             raise self._broken() from None
 
     def _request(self, message: Message) -> Any:
-        return self._decode(self._exchange(message).get("value"))
+        reply = self._exchange(message)
+        value, fields = self._decode(reply.get("value")), reply.get("fields")
+        if isinstance(value, Handle) and isinstance(fields, dict):
+            value._fields = fields
+        return value
 
     def _exchange(self, message: Message) -> Message:
         """Send a message and wait for its answer, serving the callbacks that come first."""

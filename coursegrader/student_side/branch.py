@@ -1,7 +1,10 @@
-"""What some hidden tests have in common, done once: a process that each of them is forked from.
+"""What some hidden tests have in common, done once: a process that the processes of tests are forked from.
 
 A branch has the state that the notebook's cells left, a patch run in it, and functions of libraries replaced by ones
 that raise. Done in each test's own process, the replacing alone would copy as many pages as the test itself.
+
+A test's process may go on to serve more tests. By a pipe it lets the branch know that it is idle (the end of the last
+test has been told by itself) and when the next one begins, which starts the clock anew.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import resource
 import select
 import signal
 import socket
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,8 +28,11 @@ from coursegrader.student_side.quick_fork import quick_fork
 _GRACE_SECONDS = 1.0
 _LONGEST = 100  # bytes of an answer
 _GO = b"t"
+IDLE, NEXT = b"i", b"n"
+TOLD = "told"
 
 Action = Callable[[], object]
+Serve = Callable[[int], object]
 
 
 class Branch:
@@ -33,7 +40,7 @@ class Branch:
 
     Args:
         prepare: what the branch does first.
-        serve: the life of a test's process.
+        serve: the life of a test's process. It is given the pipe's end to write `IDLE` and `NEXT` to.
         seconds: how long a test may take.
         memory: soft and hard limit of a test's address space, in bytes.
 
@@ -41,7 +48,7 @@ class Branch:
         OSError: the kernel refuses another process.
     """
 
-    def __init__(self, prepare: Action, serve: Action, seconds: float, memory: tuple[int, int]) -> None:
+    def __init__(self, prepare: Action, serve: Serve, seconds: float, memory: tuple[int, int]) -> None:
         self._seconds = seconds
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -51,12 +58,15 @@ class Branch:
                 _live(theirs, prepare, serve, seconds, memory)
 
     def run_test(self) -> str | None:
-        """Have one test served; how its process ended. None if the branch itself is lost, with everything that it
-        started still to be ended."""
+        """Have a test served, and those that its process goes on to serve; how that process ended, or ``TOLD`` if the
+        end of its last test has been told. None if the branch itself is lost, with everything that it started still to
+        be ended."""
         try:
             self._socket.send(_GO)
-            self._socket.settimeout(self._seconds + _GRACE_SECONDS)
-            answer = self._socket.recv(_LONGEST)
+            answer = NEXT
+            while answer in (IDLE, NEXT):
+                self._socket.settimeout(None if answer == IDLE else self._seconds + _GRACE_SECONDS)
+                answer = self._socket.recv(_LONGEST)
         except OSError:
             return None
         return answer.decode("ascii", "replace") or None
@@ -69,17 +79,20 @@ class Branch:
             os.waitpid(self._process, 0)
 
 
-def _live(requests: socket.socket, prepare: Action, serve: Action, seconds: float, memory: tuple[int, int]) -> NoReturn:
+def _live(requests: socket.socket, prepare: Action, serve: Serve, seconds: float, memory: tuple[int, int]) -> NoReturn:
     try:
         prepare()
         gc.freeze()  # a collection in a test's process would otherwise write to, and so copy, every page
         syscalls.set_child_subreaper()
         while requests.recv(1):
+            reading, writing = os.pipe()
             child = quick_fork()
             if child == 0:
                 requests.close()
-                _be_the_test(serve, memory)
-            verdict = _wait(child, seconds)
+                os.close(reading)
+                _be_the_test(serve, writing, memory)
+            os.close(writing)
+            verdict = _Watch(child, reading, seconds, requests).verdict()
             if has_children():
                 end_adopted()
             requests.send(verdict.encode())
@@ -89,12 +102,13 @@ def _live(requests: socket.socket, prepare: Action, serve: Action, seconds: floa
         os._exit(1)
 
 
-def _be_the_test(serve: Action, memory: tuple[int, int]) -> NoReturn:
+def _be_the_test(serve: Serve, signs: int, memory: tuple[int, int]) -> NoReturn:
     """Answer calls, then leave without any of the student's clean-up handlers."""
     status = 1
     try:
+        syscalls.set_parent_death_signal(signal.SIGKILL)  # idle, it would otherwise outlast the branch
         resource.setrlimit(resource.RLIMIT_AS, memory)
-        serve()
+        serve(signs)
         status = 0
     except BaseException:  # noqa: BLE001  told on stderr, and by the exit status
         traceback.print_exc()
@@ -102,18 +116,49 @@ def _be_the_test(serve: Action, memory: tuple[int, int]) -> NoReturn:
         os._exit(status)
 
 
-def _wait(child: int, seconds: float) -> str:
-    """Wait for a test's process to end; kill it after ``seconds``."""
-    handle = os.pidfd_open(child)
-    try:
-        ready, _, _ = select.select([handle], [], [], seconds)
-    finally:
-        os.close(handle)
-    if not ready:
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if not ready:
-        return "timeout"
-    if os.WIFSIGNALED(status):
-        return f"signal {os.WTERMSIG(status)}"
-    return "done" if os.WEXITSTATUS(status) == 0 else f"exit {os.WEXITSTATUS(status)}"
+class _Watch:
+    """Waits for the end of a test's process, and kills it when one test takes longer than it may."""
+
+    def __init__(self, child: int, signs: int, seconds: float, told: socket.socket) -> None:
+        self._child, self._signs, self._told = child, signs, told
+        self._handle = os.pidfd_open(child)
+        self._seconds = seconds
+        self._end: float | None = time.monotonic() + seconds
+        self._last = NEXT
+
+    def verdict(self) -> str:
+        """How the process has ended."""
+        in_time = self._wait()
+        os.close(self._handle)
+        os.close(self._signs)
+        if not in_time:
+            os.kill(self._child, signal.SIGKILL)
+        _, status = os.waitpid(self._child, 0)
+        if not in_time:
+            return "timeout"
+        if self._last == IDLE:
+            return TOLD
+        if os.WIFSIGNALED(status):
+            return f"signal {os.WTERMSIG(status)}"
+        return "done" if os.WEXITSTATUS(status) == 0 else f"exit {os.WEXITSTATUS(status)}"
+
+    def _wait(self) -> bool:
+        poll = select.poll()
+        poll.register(self._handle, select.POLLIN)
+        poll.register(self._signs, select.POLLIN)
+        while ready := dict(poll.poll(self._milliseconds_left())):
+            if self._signs not in ready:
+                return True
+            if signs := os.read(self._signs, _LONGEST):
+                self._take(signs[-1:])
+            else:
+                poll.unregister(self._signs)  # it has closed it: its end is near
+        return False
+
+    def _milliseconds_left(self) -> float | None:
+        return None if self._end is None else 1000 * max(0.0, self._end - time.monotonic())
+
+    def _take(self, sign: bytes) -> None:
+        self._last = sign
+        self._end = None if sign == IDLE else time.monotonic() + self._seconds
+        self._told.send(sign)

@@ -7,6 +7,7 @@ import operator
 import os
 import time
 import traceback
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,6 +18,7 @@ from coursegrader import wire
 from coursegrader.errors import WireError
 from coursegrader.student_side.blocking import Blockers
 from coursegrader.student_side.references import References
+from coursegrader.student_side.stateless import StatelessFunctions
 
 Message = dict[str, Any]
 
@@ -49,6 +51,16 @@ OPERATIONS: dict[str, Callable[..., Any]] = _OPERATORS | {
 }
 
 
+# Operations that change what they are applied to
+_CHANGING = frozenset({"setitem", "delitem", "setattr", "next"})
+# What a test may be given of the notebook's state without a way to change it: it is sent as a copy
+_COPIED = (bool, int, float, complex, str, bytes, type(None), np.ndarray, np.generic, list, tuple, dict, set)
+
+_FIELD = type(vars(namedtuple("_Example", "field"))["field"])
+_MOST_FIELDS = 20
+_SMALL = 1 << 14  # bytes, or characters
+
+
 class TrustedError(Exception):
     """A callable of the trusted side raised, while student code was calling it."""
 
@@ -69,7 +81,11 @@ def _ours() -> Iterator[None]:
 
 
 class CallServer:
-    """Serves one connection until it is told to end."""
+    """Serves hidden tests, one at a time.
+
+    Attributes:
+        kept_nothing: whether this process is still as it was before the first test, as far as can be told.
+    """
 
     def __init__(
         self, stream: wire.Stream, namespace: dict[str, Any], limit: int, blockers: Blockers | None = None
@@ -79,9 +95,12 @@ class CallServer:
         self._namespace = namespace
         self._limit = limit
         self._references = References(self._call_back)
+        self._stateless = StatelessFunctions()
+        self.kept_nothing = True
 
     def serve(self) -> None:
         """Answer until ``end``. Student exceptions become answers; a broken pipe ends this process."""
+        self._references = References(self._call_back)  # what the last test held is gone
         while True:
             message = wire.read_frame(self._stream)
             if message["op"] == "end":
@@ -92,9 +111,12 @@ class CallServer:
         try:
             reply = self._handle(message)
         except EngineFailed:
+            self.kept_nothing = False
             traceback.print_exc()  # to the sandbox's own error stream: what is sent, a learner may have written
             reply = {"op": "failed"}
         except BaseException as error:  # noqa: BLE001  whatever student code raises is the answer
+            if isinstance(error, (MemoryError, RecursionError)) or not isinstance(error, Exception):
+                self.kept_nothing = False  # nobody knows what was interrupted
             reply = describe_error(error)
         try:
             wire.write_frame(self._stream, reply, self._limit)
@@ -106,28 +128,47 @@ class CallServer:
     def _handle(self, message: Message) -> Message:
         match message["op"]:
             case "get":
-                return self._value(self._lookup(message["name"]))
+                return self._get(message["name"])
             case "call":
                 return self._call(message)
             case "operate":
                 arguments = self._decode_all(message["args"])
+                self._expect(message["name"] not in _CHANGING)
                 result = OPERATIONS[message["name"]](*arguments)
                 if message.get("keep"):
                     return {"op": "value", "value": self._references.refer(result)}
                 return self._value(result)
             case "block":
+                self._expect(False)
                 self._blockers.get(tuple(message["modules"])).apply(self._namespace)
                 return self._value(None)
         raise WireError("an operation that is not known here")
 
+    def _get(self, name: str) -> Message:
+        value = self._lookup(name)
+        before = self._references.count
+        reply = self._value(value)
+        # an object inside of a list, say, is no copy
+        self._expect(self._references.count == before or callable(value))
+        return reply
+
+    def _expect(self, nothing_is_kept: bool) -> None:
+        """Note what is about to happen."""
+        self.kept_nothing = self.kept_nothing and nothing_is_kept
+
     def _lookup(self, name: str) -> Any:
         if name in self._namespace:
-            return self._namespace[name]
+            value = self._namespace[name]
+            self._expect(type(value) in _COPIED or self._stateless.includes(value))
+            return value
         raise NameError(f"name '{name}' is not defined")
 
     def _value(self, value: object) -> Message:
         with _ours():
-            return {"op": "value", "value": self._references.encode(value)}
+            reply: Message = {"op": "value", "value": self._references.encode(value)}
+            if fields := {name: part for name, part in _plain_fields(value) if _is_small(part)}:
+                reply["fields"] = {name: self._references.encode(part) for name, part in fields.items()}
+            return reply
 
     def _decode_all(self, nodes: Iterable[wire.Node]) -> list[Any]:
         with _ours():
@@ -139,6 +180,8 @@ class CallServer:
         function = self._references.decode(message["function"]) if "function" in message else None
         if function is None:
             function = self._lookup(message["name"])
+        else:
+            self._expect(self._stateless.includes(function))
         started = time.perf_counter()
         result = function(*args, **kwargs)
         seconds = time.perf_counter() - started
@@ -187,6 +230,33 @@ def describe_error(error: BaseException) -> Message:
         "mro": [_qualified(c)[:200] for c in type(error).__mro__][:50],
         "message": text.encode("utf-8", "replace").decode()[:2000],
     }
+
+
+def _plain_fields(value: object) -> Iterable[tuple[str, object]]:
+    """The fields of a named tuple, if reading them runs nobody's code. They would be asked for one after the other."""
+    kind = type(value)
+    names = getattr(kind, "_fields", None)
+    if (
+        not isinstance(value, tuple)
+        or type(names) is not tuple
+        or len(names) != len(value)
+        or len(names) > _MOST_FIELDS
+    ):
+        return ()
+    known = vars(kind)
+    if kind.__mro__[1:] != (tuple, object) or "__getattribute__" in known or "__iter__" in known:
+        return ()
+    if any(type(known.get(name)) is not _FIELD for name in names):
+        return ()
+    return zip(names, tuple.__iter__(value), strict=True)
+
+
+def _is_small(value: object) -> bool:
+    if type(value) is np.ndarray:
+        return not value.dtype.hasobject and value.nbytes <= _SMALL
+    if type(value) is str or type(value) is bytes:
+        return len(value) <= _SMALL
+    return value is None or type(value) in (bool, float)
 
 
 def _qualified(cls: type) -> str:

@@ -1,58 +1,85 @@
-"""Hidden tests: each is served by a process forked from the state that the notebook's cells left."""
+"""Hidden tests: each is served by a process that is in the state that the notebook's cells left.
+
+That is a fork of it, or the process of the test before where nothing can have changed in that (`stateless.py`).
+"""
 
 from __future__ import annotations
 
 import gc
 import os
+import resource
+import socket
 import sys
+import time
+from functools import partial
 from typing import Any
 
 from coursegrader import wire
 from coursegrader.student_side.blocking import Blockers
-from coursegrader.student_side.branch import Branch
+from coursegrader.student_side.branch import IDLE, NEXT, TOLD, Branch
 from coursegrader.student_side.calls import CallServer
 from coursegrader.student_side.leftovers import Leftovers
 from coursegrader.student_side.limits import NotebookLimits
-from coursegrader.student_side.rlimits import lowest_memory
+from coursegrader.student_side.rlimits import memory_of_a_test
 
+Message = dict[str, Any]
 Block = tuple[str, ...]
+# A process that has used more than this makes way for a new one: each test has its limits for itself.
+_MOST_SECONDS = 2.0
+_MOST_GROWTH = 64 * 2**10  # kibibytes
 
 
 class HiddenTests:
     """Has tests served, those of a kind from one branch, and tells the trusted side how they ended."""
 
     def __init__(
-        self, stream: wire.Stream, namespace: dict[str, Any], limits: NotebookLimits, blockers: Blockers
+        self, stream: socket.socket, namespace: dict[str, Any], limits: NotebookLimits, blockers: Blockers
     ) -> None:
         self._stream, self._namespace, self._limits, self._blockers = stream, namespace, limits, blockers
         # made before the forks, and used in none but them: whatever a child does first costs it a copy of a page
         self._calls = CallServer(stream, namespace, limits.message, blockers)
-        self._memory = (lowest_memory(limits.test_memory),) * 2
+        self._memory = (memory_of_a_test(limits.test_memory),) * 2
         self._leftovers = Leftovers() if os.getpid() == 1 else None
         self._patch = ""
         self._branches: dict[Block, Branch] = {}
         gc.freeze()  # a collection in a fork would otherwise write to, and so copy, every page
 
-    def run(self, patch: str, block: Block) -> None:
-        """Have one test served.
+    def run(self, message: Message) -> None:
+        """Have a test served, and those after it that its process goes on to serve.
 
         Args:
-            patch: Python to run first.
-            block: modules whose functions raise.
+            message: ``patch``, Python to run first; ``block``, modules whose functions raise.
 
         Raises:
             ChildProcessError: a test has ended what it was forked from, and nobody here can end what it started.
         """
-        verdict = self._branch(patch, block).run_test()
+        verdict = self._branch(str(message["patch"]), tuple(message["block"]), wire.to_frame(message)).run_test()
         if verdict is None:
             verdict = "exit"
             self._branches.clear()
             if self._leftovers is None:
                 raise ChildProcessError("a hidden test has ended the process that it was forked from")
             self._leftovers.end()
-        wire.write_frame(self._stream, {"op": "ended", "how": verdict})
+        if verdict != TOLD:
+            self._tell_end(verdict)
 
-    def _branch(self, patch: str, block: Block) -> Branch:
+    def _tell_end(self, how: str) -> None:
+        wire.write_frame(self._stream, {"op": "ended", "how": how})
+
+    def _serve(self, frame: bytes, signs: int) -> None:
+        """The life of a test's process: ``frame`` asked for its first test, and it serves whoever asks for the same."""
+        most_memory = _resident() + _MOST_GROWTH
+        self._calls.serve()
+        while self._calls.kept_nothing and time.process_time() < _MOST_SECONDS and _resident() < most_memory:
+            os.write(signs, IDLE)
+            self._tell_end("done")
+            if self._stream.recv(len(frame), socket.MSG_PEEK) != frame:
+                return  # somebody else's to answer
+            os.write(signs, NEXT)
+            wire.read_frame(self._stream)
+            self._calls.serve()
+
+    def _branch(self, patch: str, block: Block, frame: bytes) -> Branch:
         if patch != self._patch:
             while self._branches:
                 self._branches.popitem()[1].end()
@@ -67,5 +94,10 @@ class HiddenTests:
                     blocker.apply(self._namespace)
 
             seconds = self._limits.test_seconds
-            self._branches[block] = Branch(prepare, self._calls.serve, seconds, self._memory)
+            self._branches[block] = Branch(prepare, partial(self._serve, frame), seconds, self._memory)
         return self._branches[block]
+
+
+def _resident() -> int:
+    """The most memory this process has used so far, in kibibytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

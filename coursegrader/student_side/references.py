@@ -17,6 +17,11 @@ class References:
         self._objects: list[object] = []
         self._call_back = call_back
 
+    @property
+    def count(self) -> int:
+        """How many objects have been referred to."""
+        return len(self._objects)
+
     def refer(self, value: object) -> wire.Node:
         """A node that stands for ``value`` from now on."""
         self._objects.append(value)

@@ -11,7 +11,7 @@ Both sides use this package. It never trusts its input: every bound below is che
 from coursegrader.wire.bounds import MAX_DEPTH, MAX_EQUAL_HASHES, MAX_FRAME, MAX_INT_DIGITS, MAX_ITEMS
 from coursegrader.wire.decoding import decode
 from coursegrader.wire.encoding import NotData, encode
-from coursegrader.wire.frames import HEADER, Stream, read_frame, unpack, write_frame
+from coursegrader.wire.frames import HEADER, Stream, read_frame, to_frame, unpack, write_frame
 from coursegrader.wire.nodes import Node, reference
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "encode",
     "read_frame",
     "reference",
+    "to_frame",
     "unpack",
     "write_frame",
 ]

@@ -28,10 +28,19 @@ def write_frame(stream: Stream, message: dict[str, Any], limit: int = MAX_FRAME)
         WireError: the message is larger than ``limit`` bytes.
         OSError: the other side is gone.
     """
+    stream.sendall(to_frame(message, limit))
+
+
+def to_frame(message: dict[str, Any], limit: int = MAX_FRAME) -> bytes:
+    """The bytes of one message; the same for the same entries in the same order.
+
+    Raises:
+        WireError: the message is larger than ``limit`` bytes.
+    """
     body: bytes = msgpack.packb(message, use_bin_type=True)
     if len(body) > limit:
         raise WireError(f"a message of {len(body)} bytes is larger than the limit of {limit} bytes")
-    stream.sendall(HEADER.pack(len(body)) + body)
+    return HEADER.pack(len(body)) + body
 
 
 def read_frame(stream: Stream, limit: int = MAX_FRAME) -> dict[str, Any]:

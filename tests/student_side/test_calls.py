@@ -4,13 +4,27 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
 from coursegrader import wire
 from coursegrader.student_side.calls import CallServer
+
+
+class Pair(NamedTuple):
+    x: Any
+    y: Any
+
+    def total(self) -> Any:
+        return self.x + self.y
+
+
+class Doubled(Pair):
+    @property
+    def x(self) -> Any:  # type: ignore[override]
+        return 2 * self[0]
 
 
 class Odd:
@@ -42,6 +56,9 @@ NAMESPACE: dict[str, Any] = {
     "bad_raiser": bad_raiser,
     "overwrite": overwrite,
     "apply": lambda f, x: f(x),
+    "pair": Pair,
+    "many": lambda n: Pair(np.zeros(n), None),
+    "doubled": Doubled,
     "nested": lambda: [[]] if False else __import__("functools").reduce(lambda a, _: [a], range(100), []),
 }
 
@@ -125,3 +142,20 @@ def test_a_trusted_callable_is_asked_and_may_raise(asker: Asker) -> None:
     assert asker.ask(op="raised", type="ZeroDivisionError", message="by zero")["type"] == "ZeroDivisionError"
     asker.ask(op="call", name="apply", args=[function, 3], kwargs={}, report=False)
     assert asker.ask(op="raised", type="exec", message="odd name")["type"] == "TrustedError"
+
+
+def test_small_fields_of_a_named_tuple_come_with_it(asker: Asker) -> None:
+    reply = asker.call("pair", np.arange(3), "text")
+    assert set(reply["fields"]) == {"x", "y"}
+    np.testing.assert_array_equal(wire.decode(reply["fields"]["x"], lambda *_: None), np.arange(3))
+    assert reply["fields"]["y"] == "text"
+
+
+def test_large_and_odd_fields_wait_until_they_are_asked_for(asker: Asker) -> None:
+    for x in (np.zeros(1_000), [1, 2], "x" * 3_000):
+        assert set(asker.call("pair", x, 1.5)["fields"]) == {"x", "y"} - ({"x"} if isinstance(x, list) else set())
+    assert set(asker.call("many", 5_000)["fields"]) == {"y"}
+
+
+def test_a_field_that_somebody_has_written_code_for_is_asked_for(asker: Asker) -> None:
+    assert "fields" not in asker.call("doubled", 1, 2)
