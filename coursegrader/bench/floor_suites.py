@@ -15,7 +15,7 @@ from coursegrader.grader_side.assignment import suite_cells
 from coursegrader.grader_side.collected import OPTIONS
 from coursegrader.grader_side.plugin import MARKERS, SourceCell, _generator
 
-GIVEN = frozenset({"student", "rng", "example_rng", "source", "reveal", "quiz_variant"})
+GIVEN = frozenset({"student", "rng", "example_rng", "source", "reveal", "quiz_variant", "quiz_answers"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def with_collected(suites: Sequence[Path], graders_dir: Path, action: Callable[[
         raise CourseError(f"the hidden suites could not be run for the floor ({pytest.ExitCode(status).name})")
 
 
-def fixtures(seed: str, test: FloorTest, student: object, answer: str, draw: Callable[[], Any]) -> dict[str, Any]:
+def fixtures(seed: str, test: FloorTest, student: Any, answer: str, draw: Callable[[], Any]) -> dict[str, Any]:
     """The arguments of one test: the same as in a graded run, but for ``student``."""
     values: dict[str, Any] = dict(test.parameters)
     for name in test.wants:
@@ -100,6 +100,8 @@ def fixtures(seed: str, test: FloorTest, student: object, answer: str, draw: Cal
                 values[name] = _nothing
             case "quiz_variant":
                 values[name] = draw()
+            case "quiz_answers":
+                values[name] = student.quiz.answers()
     return values
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import hashlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
@@ -24,7 +25,7 @@ MARKERS = (
     "hint(text): what the learner reads if the test fails, in place of the docstring",
 )
 # Names of the fixtures below
-FIXTURES = frozenset({"student", "rng", "example_rng", "source", "reveal", "quiz_variant"})
+FIXTURES = frozenset({"student", "rng", "example_rng", "source", "reveal", "quiz_variant", "quiz_answers"})
 
 Report = Generator[None, pytest.TestReport, pytest.TestReport]
 
@@ -74,6 +75,7 @@ class SuitePlugin:
         """Start the record of a run."""
         self.context = context
         self.recorder = Recorder(context.cells_of_suite)
+        self._quiz_answers: Any = None
         self.recorder.run.problems.extend(self.load_problems)
         return self.recorder.run
 
@@ -152,6 +154,11 @@ class SuitePlugin:
         """The questions of this learner, with their keys."""
         return self.give_quiz_variant()
 
+    @pytest.fixture
+    def quiz_answers(self) -> Any:
+        """The learner's answers, by question number: what ``quiz.answers()`` gives in the notebook."""
+        return self.give_quiz_answers()
+
     # ---- what they give
 
     def give(self, name: str, stack: ExitStack) -> Any:
@@ -176,6 +183,13 @@ class SuitePlugin:
 
     def give_quiz_variant(self) -> Any:
         return self.context.draw_variant()
+
+    def give_quiz_answers(self) -> Any:
+        if self._quiz_answers is None:  # asked for once: each question's test would be told the same
+            with self.context.session.test() as student:
+                self._quiz_answers = student.quiz.answers()
+        answers = self._quiz_answers
+        return copy.deepcopy(answers) if type(answers) is dict else answers  # a handle says no to everything by now
 
 
 def _generator(seed: str, name: str) -> np.random.Generator:

@@ -6,10 +6,14 @@ usual ways to reach a function. Scores do not depend on it for their safety.
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from itertools import takewhile
+from types import ModuleType
 from typing import Any
 
 
@@ -25,7 +29,8 @@ class Blocker:
     """Knows where the functions of some modules are held, so that a fork can replace them at once.
 
     Looking through every loaded module takes long, and in a fork makes a copy of nearly all of its memory: so the warm
-    process does that, and a notebook's process catches up with what was imported since.
+    process does that, and a notebook's process catches up with what was imported since. A module that is not loaded
+    takes long to load: its functions are replaced if ever it is.
     """
 
     def __init__(self, modules: Iterable[str]) -> None:
@@ -34,13 +39,22 @@ class Blocker:
         Raises:
             ModuleNotFoundError: a module to block does not exist.
         """
-        self._stubs = _stubs_for(modules)
+        self._modules = tuple(modules)
+        for name in self._modules:
+            _expect_to_exist(name)
+        self._stubbed: set[str] = set()
+        self._stubs: Stubs = {}
         self._places: list[tuple[Holder, str, Callable[..., Any]]] = []
         self._last: str | None = None
         self.catch_up()
 
     def catch_up(self) -> None:
         """Look through the modules that were loaded since the last time."""
+        for name in self._modules:
+            if name in sys.modules and name not in self._stubbed:
+                self._stubbed.add(name)
+                self._stubs |= _stubs_for(sys.modules[name])
+                self._last = None  # it may be held by older modules as well
         # the table of modules keeps the order of imports: no older one is touched
         newest_first = takewhile(lambda entry: entry[0] != self._last, reversed(sys.modules.items()))
         new = [module for _, module in newest_first]
@@ -57,8 +71,50 @@ class Blocker:
     def apply(self, namespace: Holder) -> None:
         """Replace every public function of the modules, wherever a module or ``namespace`` holds it, by one that
         raises. Classes (exceptions among them) stay."""
+        self._replace(namespace)
+        missing = [name for name in self._modules if name not in sys.modules]
+        if missing:
+            sys.meta_path.insert(0, _OnceLoaded(missing, lambda: self._replace_more(namespace)))
+
+    def _replace(self, namespace: Holder) -> None:
         for holder, name, stub in (*self._places, *self._find(namespace)):
             holder[name] = stub
+
+    def _replace_more(self, namespace: Holder) -> None:
+        self.catch_up()
+        self._replace(namespace)
+
+
+class _OnceLoaded(MetaPathFinder):
+    """Does something each time after one of some modules has been loaded."""
+
+    def __init__(self, names: Iterable[str], action: Callable[[], None]) -> None:
+        self._names, self._action = set(names), action
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname not in self._names:
+            return None
+        self._names.remove(fullname)  # whoever is asked next finds it
+        spec = importlib.util.find_spec(fullname)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _LoaderWithEnd(spec.loader, self._action)
+        return spec
+
+
+class _LoaderWithEnd(Loader):
+    """Loads as another loader does, then does something more."""
+
+    def __init__(self, loader: Loader, action: Callable[[], None]) -> None:
+        self._loader, self._action = loader, action
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        self._loader.exec_module(module)
+        self._action()
 
 
 class Blockers:
@@ -68,9 +124,10 @@ class Blockers:
         self._known: dict[tuple[str, ...], Blocker] = {}
 
     def prepare(self, modules: tuple[str, ...]) -> None:
-        """Make one beforehand, if the modules are loaded anyway."""
-        if modules not in self._known and all(name in sys.modules for name in modules):
-            self._known[modules] = Blocker(modules)
+        """Make one beforehand."""
+        if modules not in self._known:
+            with suppress(ModuleNotFoundError):  # the test that blocks it says so
+                self._known[modules] = Blocker(modules)
 
     def get(self, modules: tuple[str, ...]) -> Blocker:
         """The blocker of these modules, which knows of every module loaded by now.
@@ -85,12 +142,26 @@ class Blockers:
         return blocker
 
 
-def _stubs_for(modules: Iterable[str]) -> Stubs:
+def _expect_to_exist(name: str) -> None:
+    """Raise ModuleNotFoundError unless the module can be found. Packages above it are not loaded for that."""
+    places: Sequence[str] | None = None
+    path = ""
+    for part in name.split("."):
+        path = f"{path}.{part}" if path else part
+        if path in sys.modules:
+            places = getattr(sys.modules[path], "__path__", [])
+            continue
+        spec = PathFinder.find_spec(path, places)
+        if spec is None:
+            raise ModuleNotFoundError(f"No module named {path!r}", name=path)
+        places = spec.submodule_search_locations or []
+
+
+def _stubs_for(module: ModuleType) -> Stubs:
     stubs: Stubs = {}
-    for module_name in modules:
-        for name, value in vars(importlib.import_module(module_name)).items():
-            if not name.startswith("_") and callable(value) and not isinstance(value, type):
-                stubs[id(value)] = (value, _stub(f"{module_name}.{name}"))
+    for name, value in vars(module).items():
+        if not name.startswith("_") and callable(value) and not isinstance(value, type):
+            stubs[id(value)] = (value, _stub(f"{module.__name__}.{name}"))
     return stubs
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
-from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
 from coursegrader.student_side.event_loop import run_in_loop
+from coursegrader.student_side.quick_input import QuickInputShell
 
 Output = dict[str, Any]
 MAX_SHORTENED = 2000  # characters of a value or an error that comes after too much output
@@ -170,7 +170,7 @@ class RecordingDisplayPublisher(DisplayPublisher):
         self.recorder.clear(wait)
 
 
-class RecordingShell(InteractiveShell):
+class RecordingShell(QuickInputShell):
     """The shell that cells run in. Make it with :func:`make_shell`."""
 
     displayhook_class = Type(RecordingDisplayHook)
@@ -189,6 +189,10 @@ class RecordingShell(InteractiveShell):
                 "traceback": list(stb),
             }
         )
+
+    def _format_exception_for_storage(self, exception: BaseException, *_: object, **__: object) -> dict[str, Any]:
+        """What IPython's history keeps of an error: no traceback: to format it takes as long as the one shown."""
+        return {"ename": type(exception).__name__, "evalue": _message_of(exception), "traceback": []}
 
 
 # Libraries ask by this name whether they are in a notebook, and show tables and progress accordingly.

@@ -21,9 +21,9 @@ def question(number: int, cell: str) -> Any:
 
 
 @pytest.mark.parametrize("number", [question(number, cell) for number, cell in enumerate(CELLS, start=1)])
-def test_question(student: Any, quiz_variant: Variant, reveal: Callable[[str], None], number: int) -> None:
+def test_question(quiz_answers: Any, quiz_variant: Variant, reveal: Callable[[str], None], number: int) -> None:
     """This question does not have the right answer yet."""
-    verdict = quiz_variant.judge(number, student.quiz.answers())
+    verdict = quiz_variant.judge(number, quiz_answers)
     if not verdict.right:
         reveal(verdict.hint)  # the chosen option's own explanation; never the key
     assert verdict.right

@@ -96,3 +96,17 @@ def test_what_programs_and_libraries_write_beneath_python_is_shown_with_its_cell
     assert texts[1] == [("stdout", "nothing else\n")]
     assert texts[2] == [("stdout", "beneath"), ("stderr", "to stderr")]
     assert texts[3:] == [[], [("stdout", "still here\n")]]
+
+
+def test_an_error_is_formatted_once_and_kept_in_the_history() -> None:
+    session = run(
+        "shown = []\n"
+        "class Own(Exception):\n"
+        "    def _render_traceback_(self):\n"
+        "        shown.append(1)\n"
+        "        return ['mine']",
+        "raise Own('why')",
+        "print(len(shown), get_ipython().history_manager.exceptions[2]['ename'])",
+    )
+    assert session.runs.outputs[1][0]["traceback"] == ["mine"]
+    assert session.runs.outputs[2][0]["text"] == "1 Own\n"
