@@ -3,18 +3,22 @@ notebook.
 
 Every function returns a figure with alternative text (see `coursekit.figures.figure`). Nothing is told by hue
 alone: lines differ in dash and width, markers in shape, pivots in frame and weight. Margins are cropped when
-the figure is saved, so nothing is laid out twice: the figures are drawn again each time a notebook is graded.
+the figure is saved, so nothing is laid out twice. What does not depend on the learner is drawn once for a whole
+class; the figure that does is drawn without Matplotlib, in each learner's own process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
+from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from coursekit.figures import Shown, figure
+from coursekit.figures import Shown, figure, image
+from coursekit.log_chart import WIDTH, Curve, LogChart, shown_number
 from coursekit.pictures import drawn_once
 
 if TYPE_CHECKING:
@@ -227,19 +231,38 @@ def nearly_parallel(A: ArrayLike, b: ArrayLike, candidate: ArrayLike) -> Shown:
     )
 
 
-@drawn_once
 def residual_and_error(orders: Sequence[int], residuals: Sequence[float], errors: Sequence[float]) -> Shown:
-    """Residual and error of a computed solution against the order of the system, on a logarithmic scale."""
-    from matplotlib import pyplot as plt
+    """Residual and error of a computed solution against the order of the system, on a logarithmic scale.
 
-    drawn, axis = plt.subplots(figsize=(6.8, 3.3))
-    axis.semilogy(orders, errors, "s--", color=VERMILION, linewidth=2, label="error of x")
-    axis.semilogy(orders, np.maximum(residuals, 1e-17), "o-", color=BLUE, linewidth=2, label="residual")
-    axis.set(xlabel="order of the Hilbert matrix", ylabel="size", title="The equations hold, the answer drifts")
-    axis.grid(alpha=0.3)
-    axis.legend()
-    return figure(
-        drawn,
-        f"Two curves on a logarithmic scale over the orders {min(orders)} to {max(orders)}: the residual stays near "
-        f"{residuals[-1]:.0e}, the error climbs from {errors[0]:.0e} to {errors[-1]:.0e}.",
-    )
+    The learner's own solution gives the values, so they may be anything: what cannot be drawn is said. Without
+    Matplotlib, since each learner's picture is another.
+    """
+    curves = (Curve("error of x", errors, VERMILION, square=True, dashed=True), Curve("residual", residuals, BLUE))
+    try:
+        chart = LogChart("The equations hold, the answer drifts", "order of the Hilbert matrix", "size", orders, curves)
+    except ValueError as error:
+        return _message(f"There is nothing to draw: {error}.")
+    if chart.is_empty:
+        return _message(f"There is nothing to draw. {chart.left_out()}".strip())
+    words = f"Two curves on a logarithmic scale over the orders {min(orders)} to {max(orders)}: "
+    if chart.left_out():
+        words += f"residual {_sizes(residuals)}; error of x {_sizes(errors)}."
+    else:
+        words += (
+            f"the residual stays near {_size(residuals[-1])}, the error climbs from {_size(errors[0])} to "
+            f"{_size(errors[-1])}."
+        )
+    return image(chart.svg(words), words, WIDTH, chart.left_out())
+
+
+def _sizes(values: Sequence[float]) -> str:
+    return ", ".join(_size(value) for value in values)
+
+
+def _size(value: float) -> str:
+    number = shown_number(value)
+    return "not shown" if isnan(number) else f"{number:.0e}" if number else "0"
+
+
+def _message(words: str) -> Shown:
+    return Shown(f"<p>{escape(words)}</p>", words)

@@ -19,7 +19,7 @@ from coursekit.shown import Shown
 if TYPE_CHECKING:  # a notebook without a Matplotlib figure should not wait for it
     from matplotlib.figure import Figure as MatplotlibFigure
 
-__all__ = ["Frame", "Shown", "Strip", "drawing", "figure", "remark"]
+__all__ = ["Frame", "Shown", "Strip", "drawing", "figure", "image", "remark"]
 
 DPI = 150  # dots an inch: sharp on screens with more than one dot a CSS pixel
 ROOM = 0.5  # inches around a figure in which labels may stand
@@ -34,9 +34,23 @@ def figure(drawn: MatplotlibFigure, alt: str) -> Shown:
     if not alt.strip():
         raise ValueError("a figure needs alternative text: say in a sentence what there is to see in it")
     png, width = _cropped_png(drawn)
-    data = base64.b64encode(png).decode("ascii")
-    picture = f'<img alt="{escape(alt)}" style="width:{width}px;max-width:100%" src="data:image/png;base64,{data}">'
-    return Shown(f'<figure style="margin:0">{picture}</figure>', alt, png)
+    return Shown(_picture("png", png, alt, width), alt, png)
+
+
+def image(svg: str, alt: str, width: int, caption: str = "") -> Shown:
+    """Return an SVG with `alt` as a picture `width` pixels wide, which is shown wherever pictures are.
+
+    It takes no colours from the page around it, so it needs a ground of its own.
+    """
+    said = f"<p>{escape(caption)}</p>" if caption else ""
+    return Shown(_picture("svg+xml", svg.encode(), alt, width) + said, f"{alt} {caption}".strip())
+
+
+def _picture(kind: str, content: bytes, alt: str, width: int) -> str:
+    # the width as an attribute: a style is lost where a page is made of what learners' processes showed
+    data = base64.b64encode(content).decode("ascii")
+    shown = f'<img alt="{escape(alt)}" width="{width}" style="max-width:100%" src="data:image/{kind};base64,{data}">'
+    return f'<figure style="margin:0">{shown}</figure>'
 
 
 def _cropped_png(drawn: MatplotlibFigure) -> tuple[bytes, int]:

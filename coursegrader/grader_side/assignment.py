@@ -19,7 +19,7 @@ from coursegrader.grader_side.course_rules import DEFAULT_RULES, CourseRules
 from coursegrader.grader_side.notebook import Cell, read_cells
 from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY
 from coursegrader.grader_side.tree_signature import Signature, tree_signature
-from coursegrader.grader_side.warm_modules import drawing_modules, warm_modules
+from coursegrader.grader_side.warm_modules import DRAWN_BY_EACH, drawing_modules, warm_modules
 
 MAX_KEPT = 8
 # Beside the suites, and no part of them: solutions that they are tried with.
@@ -152,6 +152,12 @@ class Assignment:
     def warm_drawing_modules(self) -> tuple[str, ...]:
         """The same where its pictures are drawn by each learner's own process."""
         return tuple(sorted({*self.warm_modules, *drawing_modules(self.warm_modules)}))
+
+    def warm_for(self, pictures: Mapping[str, bytes]) -> tuple[str, ...]:
+        """What the warm process imports where ``pictures`` are kept: only what the notebooks import themselves (without
+        Matplotlib it is half the size), unless solutions draw others."""
+        lean = pictures and DRAWN_BY_EACH not in pictures
+        return self.warm_modules if lean else self.warm_drawing_modules
 
     @cached_property
     def has_questions(self) -> bool:

@@ -16,10 +16,13 @@ from typing import Final
 import coursegrader
 
 ALWAYS: Final = ("numpy",)
+DRAWING: Final = "matplotlib.pyplot"
 # What learners' notebooks import from this project: seen in every sandbox, installed or beside this package
 KIT: Final = Path(coursegrader.__file__).parent.parent / "coursekit"
 # Where nobody knows the assignment
-DEFAULT_WARM: Final = ("matplotlib.pyplot", "numpy")
+DEFAULT_WARM: Final = (DRAWING, "numpy")
+# Among the pictures that are kept for a class: says that solutions draw others, for which the sandbox is made ready
+DRAWN_BY_EACH: Final = ".coursekit_pictures/drawn-by-each"
 
 
 def warm_modules(cells: Iterable[str]) -> tuple[str, ...]:
@@ -37,7 +40,7 @@ def drawing_modules(warm: Iterable[str]) -> tuple[str, ...]:
     """What is imported besides where nothing has been drawn beforehand: Matplotlib for the parts of ``coursekit`` among
     ``warm`` that import it only when they draw."""
     files = [KIT / f"{name.removeprefix('coursekit.')}.py" for name in warm if name.startswith("coursekit.")]
-    return ("matplotlib.pyplot",) if any(f.is_file() and "matplotlib" in f.read_text("utf-8") for f in files) else ()
+    return (DRAWING,) if any(f.is_file() and "matplotlib" in f.read_text("utf-8") for f in files) else ()
 
 
 def _imported(source: str) -> Iterator[str]:

@@ -24,7 +24,8 @@ def warm(learners: Mapping[Path, Mapping[str, str]]) -> None:
     for course_dir, names in learners.items():
         for folder in sorted((course_dir / "graders").glob("*/")):
             with suppress(CourseError):  # one that is still being written: told when it is graded
-                head_start(course_dir, folder.name)  # most assignments of a course need the same sandbox
+                # most assignments of a course need the same sandbox
+                head_start(course_dir, folder.name, pictures_are_kept=True)
         enrol(Course(course_dir), names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from matplotlib import pyplot
 from PIL import Image
 
-from coursekit.figures import DPI, figure
+from coursegrader.nbgrader_plugins.clean_outputs import clean_output
+from coursekit.figures import DPI, figure, image
 from coursekit.interactives.base import Interactive
 from coursekit.interactives.catalogue import CATALOGUE
 from coursekit.interactives.elimination_figures import digits_plot, proof_picture, system_picture
@@ -45,7 +47,20 @@ def test_a_figure_keeps_labels_that_stand_outside_and_loses_empty_margins() -> N
     assert picture.height / DPI < 0.5
     ends = [picture.crop((left, 0, left + 40, picture.height)).getextrema()[0] for left in (0, picture.width - 40)]
     assert ends == [0, 0]  # black at both ends
-    assert f"width:{round(picture.width / DPI * 96)}px" in shown.html
+    assert f'width="{round(picture.width / DPI * 96)}"' in shown.html
+
+
+def test_a_picture_keeps_its_size_and_text_where_outputs_are_made_harmless() -> None:
+    drawn, _ = pyplot.subplots()
+    for shown in (figure(drawn, "Two lines"), image("<svg></svg>", "Two lines", 630, "One is hidden.")):
+        output = {"output_type": "display_data", "data": shown._repr_mimebundle_(), "metadata": {}}
+        cleaned = clean_output(output)
+        assert cleaned is not None
+        assert re.search(
+            r'<img alt="Two lines" width="\d+" src="data:image/[a-z+]+;base64,', cleaned["data"]["text/html"]
+        )
+    assert "One is hidden." in cleaned["data"]["text/html"]
+    assert cleaned["data"]["text/plain"] == "Two lines One is hidden."
 
 
 def test_an_upright_line_stays_upright_in_a_figure_of_any_size() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from coursegrader.grader_side.assignment import Assignment, open_assignment
 from coursegrader.grader_side.attempt import Attempt
+from coursegrader.grader_side.course_rules import DEFAULT_RULES
 from coursegrader.grader_side.grade import GradingRequest, grade_attempt
 from coursegrader.grader_side.pictures_key import pictures_key
 from coursegrader.grader_side.rehearsal import drawn_pictures
@@ -65,6 +67,58 @@ def test_what_a_solution_draws_is_nobody_s_to_see(tmp_path: Path) -> None:
     document = solved(answer, 'greeting = "hi"', cell("code", "figure", of_the_answer))
     write(course / "source" / ASSIGNMENT / "work.ipynb", document)
     assert drawn_pictures(open_assignment(course, ASSIGNMENT), DEFAULT_LIMITS) == {}
+
+
+LOADED = "import sys\nprint('matplotlib' in sys.modules)"
+
+
+def loaded_with(assignment: Assignment, pictures: dict[str, bytes], *cells: str) -> list[str]:
+    """What the cells of a graded attempt, run after the figure, show of Matplotlib: printed words, or "picture"."""
+    added = [cell("code", f"added-{n}", source) for n, source in enumerate(cells)]
+    document = with_figure()
+    document["cells"] += added
+    attempt = Attempt({"work.ipynb": json.dumps(document).encode()})
+    graded = grade_attempt(GradingRequest(assignment.course_dir, ASSIGNMENT, attempt, pictures=pictures))
+    assert graded.result.score == graded.result.max_score
+    shown = [o for c in graded.notebooks["work"]["cells"] if c["source"] in cells for o in c["outputs"]]
+    return [o["text"].strip() if o["output_type"] == "stream" else "picture" for o in shown]
+
+
+def test_matplotlib_is_loaded_only_where_nothing_is_kept(assignment: Assignment) -> None:
+    pictures = drawn_pictures(assignment, DEFAULT_LIMITS)
+    assert loaded_with(assignment, pictures, LOADED) == ["False"]
+    assert loaded_with(assignment, {}, LOADED) == ["True"]
+
+
+def test_a_learner_s_own_figure_appears_where_pictures_are_kept(assignment: Assignment) -> None:
+    pictures = drawn_pictures(assignment, DEFAULT_LIMITS)
+    own = "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"
+    assert loaded_with(assignment, pictures, LOADED, own) == ["False", "picture"]
+
+
+def test_the_sandbox_is_ready_for_what_solutions_draw(tmp_path: Path) -> None:
+    answer = f"### BEGIN SOLUTION\n{DOUBLE}### END SOLUTION\n"
+    of_the_answer = cell("code", "drawn", FIGURE.replace("{last}", "double(21)"))
+    course = make_course(tmp_path)
+    document = solved(answer, 'greeting = "hi"', of_the_answer)
+    document["cells"].insert(0, cell("code", "figure", FIGURE.format(last=1)))  # comes before what is not solved
+    write(course / "source" / ASSIGNMENT / "work.ipynb", document)
+    assignment = open_assignment(course, ASSIGNMENT)
+    pictures = drawn_pictures(assignment, DEFAULT_LIMITS)
+    assert assignment.warm_for(pictures) == assignment.warm_drawing_modules
+    assert len(pictures) == 2
+    assert b"" in pictures.values()  # nothing of the answer
+
+
+def test_a_source_that_is_no_notebook_any_more_does_not_stop_a_class(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    source = write(course / "source" / ASSIGNMENT / "work.ipynb", with_figure())
+    rules = replace(DEFAULT_RULES, templates={"work": source.read_bytes()})
+    source.write_text("{")
+    assignment = open_assignment(course, ASSIGNMENT, rules)
+    pictures = drawn_pictures(assignment, DEFAULT_LIMITS)
+    assert len(pictures) == 2
+    assert assignment.warm_for(pictures) == assignment.warm_drawing_modules
 
 
 def test_a_notebook_without_our_figures_is_not_rehearsed(tmp_path: Path) -> None:
