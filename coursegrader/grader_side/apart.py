@@ -9,18 +9,28 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import select
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from coursegrader.errors import CourseGraderError, SuiteError
+from coursegrader.grader_side import where_it_stands
+from coursegrader.grader_side.connection import LONGEST_POLL
+from coursegrader.grader_side.one_thread import compute_in_one_thread, has_unseen_threads
+from coursegrader.grader_side.process_family import end_family, status_of
+from coursegrader.grader_side.time_allowed import not_ended
 from coursegrader.sandbox.syscalls import set_parent_death_signal
 
 Result = TypeVar("Result")
 SIZE = 8  # bytes that say how long an answer is
+READ_SIZE = 1 << 20
+RARELY = (5_000, 20, 20)  # garbage is collected seldom in a process that ends soon
+LONGEST_SECONDS = 600.0  # unless the caller knows better
 
 
 class EndedApart(SuiteError):
@@ -28,36 +38,48 @@ class EndedApart(SuiteError):
 
 
 def can_work_apart() -> bool:
-    """Whether a fork of this process is safe: another thread may hold a lock that the child would wait for in vain."""
+    """Whether a fork of this process is safe: another thread may hold a lock that the child would wait for in vain.
+
+    Threads that libraries have started unseen are no obstacle: see ``one_thread``.
+    """
     return threading.active_count() == 1
 
 
-def apart(work: Callable[[], Result]) -> Result:
+def apart(work: Callable[[], Result], seconds: float = LONGEST_SECONDS) -> Result:
     """The result of ``work()``, done in a forked child. Result and exception must be picklable.
 
+    Args:
+        work: what to do.
+        seconds: how long it may take. Then the child is killed, with everything that it has started.
+
     Raises:
-        EndedApart: the child ended without a result.
+        EndedApart: the child ended without a result, or did not end in time.
         Whatever ``work`` raised.
     """
     reading, writing = os.pipe()
+    stack = os.memfd_create("stack")
+    unseen = has_unseen_threads()
     gc.freeze()  # what is here already stays: the child's collector need not touch (and so copy) it
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
-        _work_and_leave(work, writing)
+        _work_and_leave(work, writing, stack, unseen)
     os.close(writing)
     try:
-        with os.fdopen(reading, "rb") as stream:
-            size = int.from_bytes(stream.read(SIZE), "big")
-            answer = stream.read(size)  # and no further: what the work left running may hold the stream open
+        answer = _hear(reading, child, time.monotonic() + seconds)
+        if answer is None:
+            place = where_it_stands.ask(child, stack)
+            raise EndedApart(not_ended("the hidden suites", seconds, place))
     except BaseException:
-        os.kill(child, signal.SIGKILL)
+        end_family(child)
         raise
     finally:
-        status = _status_of(child)
+        os.close(reading)
+        os.close(stack)
         gc.unfreeze()
-    if not size or len(answer) != size:
+        status = status_of(child)
+    if not answer:
         raise EndedApart(f"the process that ran the hidden suites ended unexpectedly ({status})")
     succeeded, value = pickle.loads(answer)  # noqa: S301  written by our own child
     if succeeded:
@@ -66,18 +88,61 @@ def apart(work: Callable[[], Result]) -> Result:
     raise value
 
 
-def _status_of(child: int) -> str:
+def _hear(reading: int, child: int, end: float) -> bytes | None:
+    """The child's answer; empty if it ends without a whole one, None if it does neither until ``end``.
+
+    What the work has left running may hold the pipe open: the answer says how long it is, and the child's end is an
+    end.
+    """
+    os.set_blocking(reading, False)
+    ready = select.poll()
+    ready.register(reading, select.POLLIN)
     try:
-        return f"status {os.waitpid(child, 0)[1]}"
-    except ChildProcessError:  # where this process was started with its children's ends ignored
-        return "status unknown"
+        handle = os.pidfd_open(child)
+    except ProcessLookupError:  # over already, where its end is nobody's to wait for
+        return _whole(_all_that_is_there(reading))
+    try:
+        ready.register(handle, select.POLLIN)
+        heard = bytearray()
+        while (left := end - time.monotonic()) > 0:
+            events = dict(ready.poll(min(left * 1000, LONGEST_POLL)))
+            if reading in events:
+                part = os.read(reading, READ_SIZE)
+                heard += part
+                if not part or _whole(heard):
+                    return _whole(heard)
+            elif handle in events:
+                return _whole(heard + _all_that_is_there(reading))  # it may have answered since we looked
+        return None
+    finally:
+        os.close(handle)
 
 
-def _work_and_leave(work: Callable[[], Any], writing: int) -> None:
+def _all_that_is_there(reading: int) -> bytes:
+    heard = b""
+    try:
+        while part := os.read(reading, READ_SIZE):
+            heard += part
+    except BlockingIOError:
+        pass
+    return heard
+
+
+def _whole(heard: bytes | bytearray) -> bytes:
+    """An answer, without its length; empty if it is not whole."""
+    size = int.from_bytes(heard[:SIZE], "big")
+    return bytes(heard[SIZE:]) if size and len(heard) == SIZE + size else b""
+
+
+def _work_and_leave(work: Callable[[], Any], writing: int, stack: int, unseen_threads: bool) -> None:
     """In the child: nothing of the parent's is run on the way out, neither its handlers nor its open contexts."""
     status = 1
     try:
         set_parent_death_signal(signal.SIGKILL)  # nobody waits for the result then
+        gc.set_threshold(*RARELY)
+        where_it_stands.be_ready_to_tell(stack)
+        if unseen_threads:
+            compute_in_one_thread()
         with os.fdopen(writing, "wb") as stream:
             answer = _answer_of(work)
             stream.write(len(answer).to_bytes(SIZE, "big") + answer)

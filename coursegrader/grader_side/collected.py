@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import cast
 
 import pytest
+from _pytest.assertion.rewrite import AssertionRewritingHook
 from _pytest.config import _prepareconfig
 
 from coursegrader.grader_side.plugin import FIXTURES, SuiteContext, SuitePlugin
@@ -70,6 +71,11 @@ class CollectedSuites:
         config.hook.pytest_collection(session=session)
         self._session = session
         self._direct = {item: names for item in session.items if (names := _direct_fixtures(item)) is not None}
+
+    @property
+    def tests(self) -> int:
+        """How many tests there are; none where a suite cannot be loaded."""
+        return 0 if self._session is None else len(self._session.items)
 
     def run(self, context: SuiteContext) -> SuiteRun:
         """Run the tests, once in the life of a process. Whatever ends the run before its end leaves no points."""
@@ -138,7 +144,7 @@ class CollectedSuites:
         sys.dont_write_bytecode = True
         sys.modules.update(self._modules)
         try:
-            with _quiet():
+            with _quiet(), _plain_asserts():
                 yield
         finally:
             sys.dont_write_bytecode = write_bytecode
@@ -181,6 +187,23 @@ def _may_not_pass(item: pytest.Item) -> bool:
 
 def _could_not_run(error: BaseException) -> tuple[str, str]:
     return "suites", f"pytest could not run the hidden suites ({type(error).__name__})"
+
+
+@contextmanager
+def _plain_asserts() -> Iterator[None]:
+    """Modules imported in here keep their assertions as they are.
+
+    Where this process runs under pytest itself, that one's import hook would rewrite suites as if they were its own
+    tests, whatever our options say; and then explain a failed comparison, by its own options: in full if the
+    environment names a CI, which takes for ever for two long texts.
+    """
+    hooks = [finder for finder in sys.meta_path if isinstance(finder, AssertionRewritingHook)]
+    for hook in hooks:
+        sys.meta_path.remove(hook)
+    try:
+        yield
+    finally:
+        sys.meta_path[:0] = hooks
 
 
 @contextmanager

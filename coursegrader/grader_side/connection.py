@@ -19,10 +19,11 @@ from coursegrader.sandbox.policy import Limits
 
 Message = dict[str, Any]
 
-SEND_SECONDS = 60.0
+SEND_SECONDS = 30.0
 WALL_SECONDS = 10.0
 GRACE_SECONDS = 2.0
 READ_SIZE = 64 * 1024
+LONGEST_POLL = 2**31 - 1  # milliseconds: the kernel's own bound, beyond which Python raises
 ENDED = "the code ended the process it ran in (out of memory, or it called exit)"
 
 
@@ -188,7 +189,7 @@ class _Stream:
     def recv(self, size: int, /) -> bytes:
         if not self._unread:
             left = self.deadline - time.monotonic()
-            if left <= 0 or not self._readable.poll(left * 1000):
+            if left <= 0 or not self._readable.poll(min(left * 1000, LONGEST_POLL)):
                 raise TimeoutError
             self._unread = self._socket.recv(READ_SIZE)
         part, self._unread = self._unread[:size], self._unread[size:]

@@ -109,6 +109,8 @@ def _settled_code(alignment: Alignment, position: int, pieces: Sequence[_Piece],
     cell = alignment.template[position]
     numbers = [number for piece in pieces for number in piece.numbers]
     retyped = {number for number in numbers if alignment.submitted[number].cell_type != "code"}
+    if len(pieces) == 1 and not retyped:  # as nearly always: then there is nothing to choose, and no need to parse it
+        return Settled(replace(cell, source=joined([pieces[0].text])), pieces[0].numbers, notes=tuple(notes))
     programs = [_unfenced(piece) if piece.numbers[0] in retyped else piece for piece in pieces]
     programs = [p for p in programs if p.numbers[0] not in retyped or code_facts(p.text).parses]
     texts = [piece for piece in pieces if all(piece.numbers != program.numbers for program in programs)]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
+from coursegrader.errors import CourseGraderError
 from coursegrader.grader_side.apart import EndedApart, apart, can_work_apart
 from coursegrader.grader_side.assignment import Assignment, open_assignment
+from coursegrader.grader_side.bounded import OutOfTime, bounded
 from coursegrader.grader_side.environment import environment_hash
 from coursegrader.grader_side.grade_notebook import NotebookGrader, RunSuites
 from coursegrader.grader_side.kernel_sandbox import KernelSandbox
@@ -20,33 +23,61 @@ from coursegrader.grader_side.sandboxes import AttemptSandbox, close_sandboxes, 
 from coursegrader.grader_side.scores import score_missing
 from coursegrader.grader_side.submitted import submitted_notebooks, wanted_notebooks
 from coursegrader.grader_side.tally import Tally
+from coursegrader.grader_side.time_allowed import LOAD_SECONDS, TESTS_PER_SUITE, seconds_allowed
 from coursegrader.grader_side.variants_of_attempt import AttemptVariants
 from coursegrader.results import Problem, Provenance
 from coursegrader.sandbox import unconfined
 
-__all__ = ["Graded", "GradingRequest", "grade_attempt", "sandbox_files"]
+__all__ = ["Graded", "GradingRequest", "grade_attempt", "grade_attempt_then", "sandbox_files"]
+
+Result = TypeVar("Result")
 
 
 def grade_attempt(request: GradingRequest) -> Graded:
     """Grade an attempt. Whatever the learner's code does, this gives a result; what went wrong stands in its errors.
 
     Raises:
-        UnknownAssignment, CourseError: the course's own files cannot be used.
+        UnknownAssignment, CourseError: the course's own files cannot be used, or come to no end.
         BadSubmission: nothing in the attempt is a notebook of this assignment.
         SandboxUnavailable: this machine has no sandbox.
     """
+    return grade_attempt_then(request, lambda graded: graded)
+
+
+def grade_attempt_then(request: GradingRequest, then: Callable[[Graded], Result]) -> Result:
+    """What ``then`` makes of a graded attempt, where it was graded: in a fork of this process, so its result must be
+    picklable. (What only goes there need not be sent back, and what this process leaves alone need not be copied.)
+
+    Raises:
+        As :func:`grade_attempt`, and whatever ``then`` raises.
+    """
     assignment = open_assignment(request.course_dir, request.assignment, request.rules)
+    notebooks = len(request.notebooks or assignment.notebooks)
     if not can_work_apart():
-        return _grade(assignment, request, run_suites)
-    warm = assignment.warm_drawing_modules
+        return then(_grade_here(assignment, request, notebooks))
+    warm = assignment.warm_for(request.pictures)
     keep_warm(request.limits, warm)  # it starts up while the suites are loaded
-    prepare(assignment, request)
+    with bounded(LOAD_SECONDS, "the loading of the hidden suites"):
+        tests = prepare(assignment, request)
+    seconds = seconds_allowed(request.limits, notebooks, tests)
     with lent_to_child(request.limits, warm):
         try:
-            return apart(lambda: _grade_apart(assignment, request))
-        except EndedApart:
-            close_sandboxes()
+            return apart(lambda: then(_grade_apart(assignment, request)), seconds)
+        except BaseException as error:
+            if isinstance(error, EndedApart) or not isinstance(error, CourseGraderError):
+                close_sandboxes()  # it may have asked one for something, and not have heard the answer
             raise
+
+
+def _grade_here(assignment: Assignment, request: GradingRequest, notebooks: int) -> Graded:
+    """In a process with other threads: nobody may fork it."""
+    seconds = LOAD_SECONDS + seconds_allowed(request.limits, notebooks, TESTS_PER_SUITE * len(assignment.suites))
+    try:
+        with bounded(seconds, "the hidden suites"):
+            return _grade(assignment, request, run_suites)
+    except OutOfTime:
+        close_sandboxes()
+        raise
 
 
 def _grade_apart(assignment: Assignment, request: GradingRequest) -> Graded:
@@ -88,7 +119,7 @@ def _sandbox(
     if kernel is not None:
         return KernelSandbox(kernel, files, request.limits)
     seed = int(request.attempt.sha256[:8], 16)
-    return AttemptSandbox(files, request.limits, assignment.warm_drawing_modules, seed)
+    return AttemptSandbox(files, request.limits, assignment.warm_for(request.pictures), seed)
 
 
 def _provenance(assignment: Assignment, request: GradingRequest) -> Provenance:

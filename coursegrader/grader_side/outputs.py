@@ -41,3 +41,12 @@ def _plain_output(value: dict[Any, Any]) -> Output | None:
 def _texts(data: dict[Any, Any]) -> dict[str, str]:
     """The parts of a rich output that are text (pictures are base64 text); nothing that is shown needs the others."""
     return {kind: part for kind, part in data.items() if isinstance(kind, str) and isinstance(part, str)}
+
+
+def size_of(value: object) -> int:
+    """About as many characters as an output has in a notebook file."""
+    if isinstance(value, str):
+        return len(value) + 4
+    if isinstance(value, dict):
+        return sum(size_of(key) + size_of(part) for key, part in value.items())
+    return sum(map(size_of, value)) if isinstance(value, list) else 4

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from coursegrader.grader_side.assignment import Assignment
+from pathlib import Path
+
+from coursegrader.grader_side.assignment import Assignment, open_assignment
 from coursegrader.grader_side.environment import environment_hash
 from coursegrader.grader_side.rebuild import rebuild
 from coursegrader.grader_side.request import GradingRequest
@@ -11,8 +13,11 @@ from coursegrader.grader_side.run_suite import collect_suites
 _prepared: Assignment | None = None
 
 
-def prepare(assignment: Assignment, request: GradingRequest) -> None:
+def prepare(assignment: Assignment, request: GradingRequest) -> int:
     """Read, hash, parse and load what grading this attempt will need.
+
+    Returns:
+        How many hidden tests that are.
 
     Raises:
         SuiteError: the suites do not fit together, or the questions cannot be loaded.
@@ -22,7 +27,21 @@ def prepare(assignment: Assignment, request: GradingRequest) -> None:
     if _prepared is not assignment:
         _read(assignment)
         _prepared = assignment
-    _load_suites(assignment, request)
+    return _load_suites(assignment, request)
+
+
+def prepare_ahead(course_dir: Path, name: str) -> None:
+    """Do most of that before any attempt is known, nor what else the course asks for.
+
+    Raises:
+        UnknownAssignment, CourseError, SuiteError: the course's own files cannot be used.
+    """
+    assignment = open_assignment(course_dir, name)
+    _read(assignment)
+    for notebook in assignment.notebooks:
+        suites = assignment.suites_of(notebook)
+        if suites:
+            collect_suites(tuple(suites), assignment.graders_dir)
 
 
 def _read(assignment: Assignment) -> None:
@@ -36,10 +55,12 @@ def _read(assignment: Assignment) -> None:
         load_quizzes(assignment.course_dir, assignment.name)
 
 
-def _load_suites(assignment: Assignment, request: GradingRequest) -> None:
+def _load_suites(assignment: Assignment, request: GradingRequest) -> int:
     handed_in = request.attempt.notebooks
+    tests = 0
     for name in assignment.notebooks:
         if name in handed_in and (request.notebooks is None or name in request.notebooks):
             suites = assignment.suites_of(name)
             if suites:
-                collect_suites(tuple(suites), assignment.graders_dir)
+                tests += collect_suites(tuple(suites), assignment.graders_dir).tests
+    return tests

@@ -6,7 +6,7 @@ import atexit
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -73,11 +73,11 @@ def _drop(key: _Key) -> None:
 @atexit.register
 def close_sandboxes() -> None:
     """End the sandboxes that are kept; but not one that is only borrowed."""
-    with _lock:
+    with _lock, ExitStack() as stack:  # all of them, even if one cannot be ended
         while _kept:
             sandbox = _kept.popitem()[1]
             if sandbox not in _borrowed:
-                sandbox.close()
+                stack.callback(sandbox.close)
 
 
 _lent = False

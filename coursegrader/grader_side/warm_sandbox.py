@@ -184,6 +184,8 @@ class WarmSandbox:
 
     def close(self) -> None:
         """End it, and let go of what belongs to it."""
-        self.kill()
-        self._control.close()
-        self._errors.close()
+        try:
+            self.kill()
+        finally:
+            self._control.close()
+            self._errors.close()

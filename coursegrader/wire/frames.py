@@ -79,7 +79,7 @@ def unpack(body: bytes) -> dict[str, Any]:
             body,
             raw=False,
             strict_map_key=True,
-            list_hook=count,
+            list_hook=None if 2 * len(body) <= MAX_ITEMS else count,  # a short body has no room for so many
             max_array_len=most,
             max_map_len=64,
             max_ext_len=0,

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,6 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 import traitlets.log
+from jupyter_client.channels import HBChannel
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -58,7 +60,17 @@ def _convert(root: Path, converter_class: type[BaseConverter], *, force: bool = 
             converter.start()
         except NbGraderException:
             return False
+        finally:
+            _end_heartbeats()
     return True
+
+
+def _end_heartbeats() -> None:
+    """The kernel that writes autotests leaves a thread behind. A process with threads grades nothing in a fork, and the
+    tests after these ones need that it does."""
+    for thread in threading.enumerate():
+        if isinstance(thread, HBChannel):
+            thread.stop()
 
 
 @lru_cache(maxsize=1)

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import socket
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,11 @@ from coursegrader.errors import BadSubmission, SuiteError
 from coursegrader.grader_side.apart import EndedApart, apart, can_work_apart
 
 kept: list[int] = []
+
+
+def children() -> set[str]:
+    """Processes that this one has started (an earlier test's sandbox, say) and that it has not let go of."""
+    return set(Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split())
 
 
 def test_the_result_comes_back_and_nothing_else_remains() -> None:
@@ -57,6 +64,81 @@ def test_an_unexpected_error_says_where_it_came_from() -> None:
 def test_a_child_that_ends_without_a_result_is_an_error(status: int) -> None:
     with pytest.raises(EndedApart, match="ended unexpectedly"):
         apart(lambda: os._exit(status))
+
+
+def test_a_child_that_does_not_end_is_ended_and_it_is_told_where_it_stood() -> None:
+    def turn() -> None:
+        while True:
+            time.sleep(0.01)
+
+    before, began = children(), time.monotonic()
+    with pytest.raises(EndedApart, match=r"did not end within 1 seconds \(stopped at line \d+ of test_apart\.py\)"):
+        apart(turn, 1.0)
+    assert time.monotonic() - began < 5
+    assert children() == before
+
+
+def test_a_child_that_computes_in_a_library_is_ended_too() -> None:
+    with pytest.raises(EndedApart, match=r"of test_apart\.py"):
+        apart(lambda: len(str(7**20_000_000)), 0.5)
+
+
+def test_with_the_child_ends_all_that_it_has_started() -> None:
+    ours, theirs = socket.socketpair()
+
+    def family() -> None:
+        for _ in range(2):
+            if os.fork() == 0:
+                os.setsid()
+                if os.fork() == 0:
+                    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                theirs.send(b".")
+                time.sleep(60)
+        time.sleep(60)
+
+    with ours:
+        with theirs, pytest.raises(EndedApart, match="did not end"):
+            apart(family, 1.0)
+        ours.settimeout(5)
+        said = b""
+        while part := ours.recv(10):
+            said += part
+    assert len(said) == 4
+
+
+def test_a_dead_child_is_noticed_though_another_process_holds_its_pipe() -> None:
+    def work() -> None:
+        if os.fork() == 0:
+            time.sleep(30)
+            os._exit(0)
+        os._exit(0)
+
+    began = time.monotonic()
+    with pytest.raises(EndedApart, match="ended unexpectedly"):
+        apart(work)
+    assert time.monotonic() - began < 10
+
+
+def test_what_ends_the_wait_ends_the_child() -> None:
+    class Alarm(Exception):
+        pass
+
+    def ring(number: int, frame: object) -> None:
+        raise Alarm
+
+    before, parent = children(), os.getpid()
+    handler = signal.signal(signal.SIGUSR1, ring)
+
+    def work() -> None:
+        os.kill(parent, signal.SIGUSR1)
+        time.sleep(60)
+
+    try:
+        with pytest.raises(Alarm):
+            apart(work)
+    finally:
+        signal.signal(signal.SIGUSR1, handler)
+    assert children() == before
 
 
 def test_a_process_with_other_threads_is_not_forked() -> None:

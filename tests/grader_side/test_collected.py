@@ -152,6 +152,22 @@ def test_random_inputs_depend_on_seed_and_test_only(folder: Path) -> None:
     assert len(set(hints[0].split())) == 2
 
 
+def test_the_asserts_of_suites_stay_as_they_are_under_a_pytest_of_ones_own(folder: Path) -> None:
+    hooks = list(sys.meta_path)
+    helper = suite(folder, "def same(a, b):\n    assert a == b", "test_helper.py")
+    path = suite(
+        folder,
+        """
+        def test_a():
+            import test_helper
+            names = {*globals(), *vars(test_helper), *test_helper.same.__code__.co_names}
+            assert not {name for name in names if name.startswith("@")}
+        """,
+    )
+    assert passed(apart(lambda: run_suites((path,), folder, context(path)))) == {"test_a": True}
+    assert sys.meta_path == hooks and helper.exists()
+
+
 # ---- pytest's own meaning
 
 MEANING = """

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,11 @@ import nbformat
 import pytest
 
 from coursegrader.errors import BadSubmission, CourseError, SuiteError, UnknownAssignment
+from coursegrader.grader_side import grade, sandboxes
+from coursegrader.grader_side.apart import EndedApart
 from coursegrader.grader_side.attempt import Attempt, read_attempt
 from coursegrader.grader_side.grade import Graded, GradingRequest, grade_attempt
+from coursegrader.grader_side.warm_sandbox import WarmSandbox
 from coursegrader.results import GradedAttempt
 from tests.grader_side.conftest import QUICK
 from tests.tiny_course import (
@@ -185,6 +190,103 @@ def test_an_answer_full_of_text_does_not_hold_the_grader_up(result: Result) -> N
         solved("def double(x):\n    return '\\n'.join(f'lime {i} y' for i in range(300_000))"), one_suite(suite)
     )
     assert scores(graded)["double"] == 0.0
+
+
+QUIZ = DOUBLE + "\nclass Quiz:\n    def answers(self): {}\nquiz = Quiz()"
+QUIZ_SUITE = """
+def test_one(quiz_answers):
+    assert quiz_answers == {"1": ["A"]}
+    quiz_answers.clear()
+
+def test_two(quiz_answers):
+    assert quiz_answers == {"1": ["A"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "score"),
+    [("return {'1': ['A']}", 4.0), ("return {}", 0.0), ("return object()", 0.0), ("raise ValueError", 0.0)],
+)
+def test_a_suite_gets_the_answers_of_a_quiz(result: Result, body: str, score: float) -> None:
+    graded = result(solved(QUIZ.replace("{}", body, 1)), one_suite(QUIZ_SUITE))
+    assert scores(graded)["double"] == score
+    assert not graded.errors
+
+
+def test_nor_does_it_where_a_pytest_around_the_grader_explains_in_full(
+    result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")  # then pytest explains its own tests' failures without any bound
+    test_an_answer_full_of_text_does_not_hold_the_grader_up(result)
+
+
+# ---- suites that come to no end
+
+ENDLESS = """
+def test_a(student):
+    twice = student.double(1)
+    while twice == 2:
+        try:
+            float("two")
+        except:
+            continue
+"""
+AT_LOADING = "while True:\n    pass\n"
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attempts have two seconds."""
+    monkeypatch.setattr(grade, "seconds_allowed", lambda limits, notebooks, tests: 2.0)
+    monkeypatch.setattr(grade, "LOAD_SECONDS", 1.0)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_suite_that_does_not_end_is_ended_and_told_and_the_next_attempt_is_graded(
+    tmp_path: Path, result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade, "can_work_apart", lambda: True)  # whatever threads earlier tests have left
+    wait = "import threading\ndef test_a(student):\n    student.double(1)\n    threading.Event().wait()"
+    with pytest.raises(EndedApart, match=r"hidden suites did not end within 2 s\w+ \(stopped at line 4 of test_double"):
+        result(solved(), one_suite(wait))
+    assert not sandboxes._kept, "nobody knows what it had asked the sandbox for"
+    suite = tmp_path / "course/graders/tiny/test_double.py"
+    suite.write_text(AT_LOADING)
+    with pytest.raises(SuiteError, match=r"loading of the hidden suites did not end within 1 s\w+ \(.* of test_double"):
+        result(solved())
+    suite.write_text("def test_a(student):\n    assert student.double(1) == 2")
+    assert result(solved()).score == 5.0
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("text", [ENDLESS, AT_LOADING])
+def test_it_is_ended_in_a_process_with_other_threads_too(result: Result, text: str) -> None:
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    began = time.monotonic()
+    try:
+        with pytest.raises(SuiteError, match=r"did not end within 3 seconds \(stopped at line \d+ of [\w.]+\)"):
+            result(solved(), one_suite(text))
+    finally:
+        over.set()
+        thread.join()
+    assert time.monotonic() - began < 15
+
+
+def test_an_interrupted_attempt_leaves_no_sandbox_with_an_answer_that_nobody_heard(
+    graded: Callable[..., Graded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    graded(solved())
+    with monkeypatch.context() as patch:
+        patch.setattr(WarmSandbox, "_hear", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            graded(solved())
+    assert not sandboxes._kept
+    assert graded(solved()).result.score == 5.0
 
 
 def test_what_a_suite_prints_goes_nowhere(result: Result, capfd: pytest.CaptureFixture[str]) -> None:

@@ -214,6 +214,29 @@ def test_a_dead_worker_costs_its_own_submission_only(course: Path, monkeypatch: 
     assert not (course / "autograded/doomed/sums").exists()
 
 
+ENDLESS_FOR_ONE = """
+def test_total(student):
+    total = student.total(1, 1)
+    while total == "doomed":
+        pass
+    assert total == 2
+"""
+
+
+def test_a_suite_that_does_not_end_costs_no_other_submission_anything(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student, answer in {"ada": RIGHT, "doomed": "def total(a, b):\n    return 'doomed'", "zoe": RIGHT}.items():
+        hand_in(course, student, answer)
+    (course / "graders/sums/test_total.py").write_text(ENDLESS_FOR_ONE)
+    monkeypatch.setattr(class_submission, "grade_in_worker", worker_tasks.grade_in_a_hurry)
+    report = autograde_class(course)
+    assert statuses(report) == {"ada": "graded", "doomed": "failed", "zoe": "graded"}
+    (row,) = [row for row in report.rows if row.student == "doomed"]
+    assert row.score is None and "did not end within 2 seconds" in row.reason and "of test_total.py" in row.reason
+    assert not (course / "autograded/doomed/sums").exists()
+
+
 def test_a_submission_that_is_exchanged_while_it_is_graded_is_not_written(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

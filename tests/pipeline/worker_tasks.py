@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
+from coursegrader.grader_side import grade
 from coursegrader.pipeline.class_job import grade_submission
 from coursegrader.pipeline.class_submission import GradedSubmission, Job
 
@@ -23,6 +25,45 @@ def pid() -> int:
 def rest(seconds: float) -> int:
     time.sleep(seconds)
     return os.getpid()
+
+
+LOADED: list[str] = []
+
+
+def load(what: str) -> None:
+    LOADED.append(f"{what} by {os.getpid()}")
+
+
+def load_and_end(what: str) -> None:
+    LOADED.append(what)
+    os._exit(3)
+
+
+def load_and_fail(what: str) -> None:
+    LOADED.append(what)
+    raise LookupError(what)
+
+
+def load_and_leave_a_thread(what: str) -> None:
+    LOADED.append(what)
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+
+
+def load_without_end(what: str) -> None:
+    Path(what).touch()
+    time.sleep(60)
+
+
+def warm(what: str) -> None:
+    LOADED.append(f"warm {what}")
+
+
+def warm_up_to_death(what: str) -> None:
+    die()
+
+
+def loaded() -> tuple[int, list[str]]:
+    return os.getpid(), LOADED
 
 
 def fail() -> None:
@@ -54,6 +95,12 @@ def die_for_some(plan: bytes, job: Job) -> GradedSubmission:
         mark.touch()
         die()
     Path(mark).unlink(missing_ok=True)
+    return grade_submission(plan, job)
+
+
+def grade_in_a_hurry(plan: bytes, job: Job) -> GradedSubmission:
+    """Grade, if that takes no longer than two seconds."""
+    grade.seconds_allowed = lambda limits, notebooks, tests: 2.0
     return grade_submission(plan, job)
 
 
