@@ -40,7 +40,7 @@ STAGES = (
     Stage("ending a notebook's process", (f"{_HERE}.session:NotebookSession.close",)),
     Stage("putting the notebook together", (f"{_HERE}.grade_notebook:executed_notebook",)),
     Stage("cleaning and finishing it", ("coursegrader.pipeline.class_job:_finished",)),
-    Stage("writing files", ("coursegrader.pipeline.class_job:_write",)),
+    Stage("writing files", ("coursegrader.pipeline.class_job:fill_draft",)),
     Stage(MEASURING, ("coursegrader.bench.wall_meter:WallMeter.read",)),
     Stage(GRADEBOOK, ("coursegrader.pipeline.class_writer:ClassWriter.write",)),
 )

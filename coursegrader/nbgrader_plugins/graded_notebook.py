@@ -21,6 +21,7 @@ from coursegrader.nbgrader_plugins.show_results import show_result
 from coursegrader.results import GradedAttempt
 
 Notebook = dict[str, Any]
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _CUT_LINES: Final = "... Output truncated ..."
 _CUT_TRACEBACK: Final = "... Traceback truncated ..."
 
@@ -77,11 +78,14 @@ def finish(document: Notebook, rules: OutputRules, plain: PlainRule = DEFAULT_RU
 
 def notebook_bytes(document: Notebook) -> bytes:
     """The notebook as a file: JSON with one line a cell, each text as a list of lines, as nbformat has them."""
-    cells = [json.dumps(_with_lines(cell), ensure_ascii=False, sort_keys=True) for cell in document["cells"]]
-    rest = {key: value for key, value in document.items() if key != "cells"}
-    body = "[\n{}\n]".format(",\n".join(cells)) if cells else "[]"
-    text = f'{{"cells": {body},\n{json.dumps(rest, ensure_ascii=False, sort_keys=True)[1:]}\n'
-    return text.encode("utf-8", "replace")
+    cells = [_json(_with_lines(cell)) for cell in document["cells"]]
+    rest = _json({key: value for key, value in document.items() if key != "cells"})
+    body = b"[\n%b\n]" % b",\n".join(cells) if cells else b"[]"
+    return b"".join((b'{"cells": ', body, b",\n", rest[1:], b"\n"))
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return _JSON.encode(value).encode("utf-8", "replace")
 
 
 def limit_output(cell: MutableMapping[str, Any], rules: OutputRules) -> None:

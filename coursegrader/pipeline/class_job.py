@@ -9,13 +9,13 @@ import pickle
 import shutil
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import redirect_stdout
+from dataclasses import replace
 from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
 
-from coursegrader.grader_side.grade import Graded, GradingRequest, grade_attempt
+from coursegrader.grader_side.grade import Graded, GradingRequest, grade_attempt_then
 from coursegrader.nbgrader_plugins.graded_notebook import (
     finish,
     graded_document,
@@ -50,31 +50,40 @@ def grade_submission(packed_plan: bytes, job: Job) -> GradedSubmission:
     stamp = folder_stamp(job.submitted)
     remove_special_files(plan.assignment, job.student, [str(path) for path in job.submitted.glob("*.ipynb")])
     wanted = tuple(name for name in plan.notebooks if fnmatch(name, plan.notebook_glob))
-    with redirect_stdout(sys.stderr):  # what a course's own code prints must not get between the results
-        graded = grade_attempt(
-            GradingRequest(
-                course_dir=plan.course_dir,
-                assignment=plan.assignment,
-                attempt=submitted_attempt(job.submitted),
-                learner=job.student,
-                secret=plan.secret,
-                pictures=read_pictures(plan.pictures),
-                notebooks=wanted,
-                limits=plan.limits,
-                rules=plan.rules,
-            )
-        )
+    request = GradingRequest(
+        course_dir=plan.course_dir,
+        assignment=plan.assignment,
+        attempt=submitted_attempt(job.submitted),
+        learner=job.student,
+        secret=plan.secret,
+        pictures=read_pictures(plan.pictures),
+        notebooks=wanted,
+        limits=plan.limits,
+        rules=plan.rules,
+    )
+    draft = draft_folder(job.target)
+    try:
+        with redirect_stdout(sys.stderr):  # what a course's own code prints must not get between the results
+            graded = grade_attempt_then(request, lambda graded: _written(plan, job, wanted, graded, draft))
+    except BaseException:
+        shutil.rmtree(draft)
+        raise
+    return replace(graded, stamp=stamp, seconds=time.perf_counter() - started)
+
+
+def _written(plan: AssignmentPlan, job: Job, wanted: tuple[str, ...], graded: Graded, draft: Path) -> GradedSubmission:
+    """Write what was graded into the draft; without its stamp and time."""
     contents, scores = _finished(plan, job, graded, wanted)
+    kept = job.target if plan.notebook_glob != "*" else None
+    fill_draft(draft, job.submitted, plan.source, contents, plan.copying, kept)
     handed_in = {path.stem for path in job.submitted.glob("*.ipynb")} | contents.keys()
     return GradedSubmission(
         student=job.student,
-        draft=_write(plan, job, contents),
+        draft=draft,
         notebooks=scores,
         missing=tuple(name for name in plan.notebooks if name not in handed_in),
         problems=tuple(f"{problem.where}: {problem.message}" for problem in graded.result.errors),
         repairs=tuple(f"{repair.notebook}: {repair.cell}: {repair.what}" for repair in graded.result.repairs),
-        stamp=stamp,
-        seconds=time.perf_counter() - started,
     )
 
 
@@ -92,14 +101,3 @@ def _finished(
         scores[name] = finish(document, plan.outputs, plan.rules.plain)
         contents[name] = notebook_bytes(document)
     return contents, scores
-
-
-def _write(plan: AssignmentPlan, job: Job, contents: Mapping[str, bytes]) -> Path:
-    draft = draft_folder(job.target)
-    try:
-        kept = job.target if plan.notebook_glob != "*" else None
-        fill_draft(draft, job.submitted, plan.source, contents, plan.copying, kept)
-    except BaseException:
-        shutil.rmtree(draft)
-        raise
-    return draft

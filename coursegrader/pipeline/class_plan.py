@@ -60,6 +60,11 @@ def assignment_plan(
 
 
 def _drawn(assignment: Assignment, limits: Limits) -> Mapping[str, bytes]:
-    from coursegrader.grader_side.rehearsal import drawn_pictures  # late: NumPy, which is seldom needed in this process
+    # late: NumPy, which is seldom needed in this process
+    from coursegrader.grader_side.rehearsal import drawn_pictures
+    from coursegrader.grader_side.sandboxes import close_sandboxes
 
-    return drawn_pictures(assignment, limits)
+    try:
+        return drawn_pictures(assignment, limits)
+    finally:
+        close_sandboxes()  # a class is graded by other processes, each with a sandbox of its own

@@ -70,8 +70,8 @@ class GradedSubmission:
     missing: tuple[str, ...]
     problems: tuple[str, ...]
     repairs: tuple[str, ...]
-    stamp: tuple[int, int]
-    seconds: float
+    stamp: tuple[int, int] = (0, 0)
+    seconds: float = 0.0
 
 
 def folder_stamp(folder: Path) -> tuple[int, int]:

@@ -2,7 +2,9 @@
 
 Over its control socket it is sent one end of a socket for each new worker, and asked how a worker has ended.
 Messages are few: ``fork`` with a descriptor is answered by the process id, ``how <pid>`` by the exit code as in
-``subprocess``. It ends when the control socket closes; workers end when their own does.
+``subprocess``. ``branch`` with a descriptor makes a second server: a child that first does what it is sent there, so
+that workers forked from it have it done; nothing of that can break the first one. A server ends when its control socket
+closes; workers end when their own does.
 """
 
 from __future__ import annotations
@@ -16,38 +18,47 @@ import pickle
 import signal
 import socket
 import sys
+import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
-FORK, HOW = b"fork", b"how "
+from coursegrader.grader_side.one_thread import has_unseen_threads
+
+FORK, BRANCH, HOW = b"fork", b"branch", b"how "
 LONGEST = 64  # bytes of a message on the control socket
 
 
 def serve(control: socket.socket) -> None:
     """Fork workers until the control socket closes."""
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, LONGEST, 1)
+        try:
+            message, descriptors, _, _ = socket.recv_fds(control, LONGEST, 1)
+        except ConnectionResetError:  # it ended without hearing the last answer
+            return
         if not message:
             return
-        if message == FORK:
+        if message in (FORK, BRANCH):
             child = os.fork()
             if child == 0:
                 control.close()
-                _work_and_leave(descriptors[0])
+                _work_and_leave(descriptors[0], _work if message == FORK else _serve_prepared)
             os.close(descriptors[0])
             answer = child
         else:
             _, status = os.waitpid(int(message.removeprefix(HOW)), 0)
             answer = os.waitstatus_to_exitcode(status)
-        control.sendall(str(answer).encode())
+        try:
+            control.sendall(str(answer).encode())
+        except OSError:  # nobody is there any more
+            return
 
 
-def _work_and_leave(descriptor: int) -> None:
+def _work_and_leave(descriptor: int, work: Callable[[Connection], None]) -> None:
     status = 1
     try:
-        _work(Connection(descriptor))
+        work(Connection(descriptor))
         atexit._run_exitfuncs()  # sandboxes are closed by one; this process leaves without the server's own clearing up
         status = 0
     except BaseException:  # noqa: BLE001  nothing of the server's may run in this process
@@ -70,6 +81,29 @@ def _work(pipe: Connection) -> None:
             pipe.send_bytes(answer)
         except OSError:
             return
+
+
+def _serve_prepared(pipe: Connection) -> None:
+    """Call what arrives first, answer, and go on as a server of workers that have it done."""
+    try:
+        call = pipe.recv_bytes()
+    except (EOFError, OSError):
+        return
+    with _ended_with(pipe):
+        gc.disable()
+        answer = _answer(call)
+        if threading.active_count() > 1 or has_unseen_threads():
+            # a fork of this would wait in vain for what the threads hold; who works with them starts them itself
+            answer = pickle.dumps((False, RuntimeError("there are threads now")))
+        gc.freeze()
+        gc.enable()
+    try:
+        pipe.send_bytes(answer)
+    except OSError:
+        return
+    with socket.socket(fileno=os.dup(pipe.fileno())) as control:
+        pipe.close()
+        serve(control)
 
 
 @contextmanager
@@ -115,3 +149,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    os._exit(0)  # somebody waits for this process, and taking its modules apart takes long

@@ -16,12 +16,13 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from coursegrader.errors import CourseGraderError
-from coursegrader.pipeline.worker_server import FORK, HOW, LONGEST
+from coursegrader.pipeline.worker_server import BRANCH, FORK, HOW, LONGEST
 
 # The mathematics libraries' own threads cost more than they give where every core has a worker.
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -32,25 +33,44 @@ class WorkerDied(CourseGraderError):
     """The process that worked on a task ended before the task did."""
 
 
+@dataclass(frozen=True)
+class HeadStart:
+    """What can be done before there are tasks. Where any of it fails, workers are as without it.
+
+    Attributes:
+        load: called once, in the process that all workers are then forked from.
+        warm: called in each worker as soon as it has started.
+        argument: of both; picklable.
+        workers: how many start at once, before there are tasks.
+    """
+
+    load: Callable[[Any], None]
+    warm: Callable[[Any], None]
+    argument: Any
+    workers: int
+
+
 class WarmWorkers(Executor):
     """A fixed number of long-lived worker processes. Each works on one task at a time, in its only thread."""
 
-    def __init__(self, count: int, preload: Sequence[str] = ()) -> None:
-        """Start nothing but the server that workers are forked from; each worker starts with its first task.
+    def __init__(self, count: int, preload: Sequence[str] = (), head_start: HeadStart | None = None) -> None:
+        """Start nothing but the server that workers are forked from; each worker starts with its first task, or with
+        its head start.
 
         Args:
             count: how many processes, at least 1.
             preload: modules that the server imports, and every worker has.
+            head_start: what is done before there are tasks.
         """
         if count < 1:
             raise ValueError("at least one worker is needed")
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._closed = False
-        self._server = _Server(preload)
+        self._server = _Server(preload, head_start)
         self._slots = [_Slot(self._server) for _ in range(count)]
         self._threads = [
-            threading.Thread(target=self._serve, args=(slot,), name=f"worker-{number}", daemon=True)
-            for number, slot in enumerate(self._slots)
+            threading.Thread(target=self._serve, args=(slot, warm), name=f"worker-{number}", daemon=True)
+            for number, (slot, warm) in enumerate(zip(self._slots, _warming(head_start, count), strict=True))
         ]
         for thread in self._threads:
             thread.start()
@@ -99,11 +119,21 @@ class WarmWorkers(Executor):
             self._tasks.put(None)
         self._server.close()
 
-    def _serve(self, slot: _Slot) -> None:
+    def _serve(self, slot: _Slot, warm: bytes | None) -> None:
+        if warm is not None:
+            slot.warm(warm)
         while (task := self._tasks.get()) is not None:
             if task.future.set_running_or_notify_cancel():
                 slot.work(task)
         slot.close()
+
+
+def _warming(head_start: HeadStart | None, count: int) -> list[bytes | None]:
+    """The call with which each worker starts, if it starts before its first task."""
+    if head_start is None:
+        return [None] * count
+    call = pickle.dumps((head_start.warm, (head_start.argument,), {}))
+    return [call if number < head_start.workers else None for number in range(count)]
 
 
 class _Task:
@@ -112,11 +142,15 @@ class _Task:
 
 
 class _Server:
-    """The process that workers are forked from (see ``worker_server``)."""
+    """The process that workers are forked from (see ``worker_server``), or the branch of it with the head start."""
 
-    def __init__(self, preload: Sequence[str]) -> None:
+    def __init__(self, preload: Sequence[str], head_start: HeadStart | None) -> None:
         self._lock = threading.Lock()
-        self._control, theirs = socket.socketpair()
+        self._load = None
+        if head_start is not None and head_start.workers:
+            self._load = pickle.dumps((head_start.load, (head_start.argument,), {}))
+        self._root, theirs = socket.socketpair()
+        self._control = self._root
         path = os.pathsep.join(path for path in sys.path if path)
         with theirs:
             # -P: the folder we stand in, a course, may hold files of any name, and none of them is a module of ours
@@ -131,9 +165,31 @@ class _Server:
         """A new worker: its process id, and the pipe to it."""
         mine, theirs = socket.socketpair()
         with self._lock, theirs:
+            if self._load is not None:
+                call, self._load = self._load, None
+                self._branch(call)
             socket.send_fds(self._control, [FORK], [theirs.fileno()])
             pid = self._answer()
         return pid, Connection(mine.detach())
+
+    def _branch(self, call: bytes) -> None:
+        """Have a branch do the call, and fork workers from now on, if it can."""
+        mine, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._root, [BRANCH], [theirs.fileno()])
+            self._answer()
+        self._control = mine
+        pipe = Connection(os.dup(mine.fileno()))
+        try:
+            pipe.send_bytes(call)
+            ready, _ = pickle.loads(pipe.recv_bytes())  # noqa: S301  from our own trusted server
+        except (EOFError, OSError):  # what it had to load has ended it
+            ready = False
+        finally:
+            pipe.close()
+        if not ready:
+            self._control = self._root
+            mine.close()
 
     def exit_code(self, worker: int) -> int:
         """How a worker has ended; waits until it has."""
@@ -149,7 +205,10 @@ class _Server:
 
     def close(self) -> None:
         """End it."""
-        self._control.close()
+        for control in (self._control, self._root):
+            with suppress(OSError):  # it has been closed, or has nobody at its other end
+                control.shutdown(socket.SHUT_RDWR)  # a thread that waits for an answer hears of it, unlike of a close
+            control.close()
         try:
             self._process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
@@ -164,6 +223,15 @@ class _Slot:
         self._server = server
         self._pid: int | None = None
         self._pipe: Connection | None = None
+
+    def warm(self, call: bytes) -> None:
+        """Start the process with a call. What goes wrong is for the first task to tell."""
+        try:
+            pipe = self._connected()
+            pipe.send_bytes(call)
+            pipe.recv_bytes()
+        except (EOFError, OSError, CourseGraderError):
+            self._how()
 
     def work(self, task: _Task) -> None:
         """Have the task done, and its future told."""

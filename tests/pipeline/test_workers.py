@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import pytest
 
-from coursegrader.pipeline.workers import WarmWorkers, WorkerDied
-from tests.pipeline.worker_tasks import die, double, fail, fail_strangely, pid, rest
+from coursegrader.pipeline.workers import HeadStart, WarmWorkers, WorkerDied
+from tests.pipeline import worker_tasks
+from tests.pipeline.worker_tasks import die, double, fail, fail_strangely, loaded, pid, rest
 
 
 @pytest.fixture
@@ -105,3 +106,41 @@ def test_interrupting_the_terminal_s_process_group_does_not_reach_workers(worker
     assert os.getsid(process) == process
     os.kill(process, signal.SIGINT)
     assert workers.submit(double, 1).result() == 2
+
+
+def test_a_head_start_is_made_once_for_all_workers_and_each_is_warm_before_its_first_task() -> None:
+    head_start = HeadStart(worker_tasks.load, worker_tasks.warm, "suites", workers=2)
+    with WarmWorkers(2, head_start=head_start) as pool:
+        for _ in range(2):  # not a worker's first task alone
+            pool.submit(rest, 0.1)
+        found = dict(future.result() for future in [pool.submit(_loaded_slowly) for _ in range(4)])
+        again = pool.submit(die)
+        with pytest.raises(WorkerDied):
+            again.result()
+        found |= dict(future.result() for future in [pool.submit(_loaded_slowly) for _ in range(4)])
+    whole = [told for told in found.values() if "warm suites" in told]
+    assert len(found) == 3 and len(whole) == 2  # the worker in place of the dead one starts with a task
+    (by,) = {told[0] for told in found.values()}
+    assert by.startswith("suites by ") and int(by.split()[-1]) not in found
+
+
+def _loaded_slowly() -> tuple[int, list[str]]:
+    time.sleep(0.1)  # so that each of two workers gets some
+    return loaded()
+
+
+@pytest.mark.parametrize(
+    "load", [worker_tasks.load_and_end, worker_tasks.load_and_fail, worker_tasks.load_and_leave_a_thread]
+)
+def test_where_a_head_start_fails_workers_are_as_without_it(load: Callable[[str], None]) -> None:
+    with WarmWorkers(1, head_start=HeadStart(load, worker_tasks.warm_up_to_death, "suites", workers=1)) as pool:
+        assert pool.submit(loaded).result()[1] == []
+
+
+def test_killing_does_not_wait_for_a_head_start(tmp_path: Path) -> None:
+    mark = tmp_path / "begun"
+    pool = WarmWorkers(1, head_start=HeadStart(worker_tasks.load_without_end, worker_tasks.warm, str(mark), workers=1))
+    wait_until(mark.exists)
+    started = time.monotonic()
+    pool.kill()
+    assert time.monotonic() - started < 5
