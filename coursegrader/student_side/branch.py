@@ -33,10 +33,33 @@ TOLD = "told"
 
 Action = Callable[[], object]
 Serve = Callable[[int], object]
+Tell = Callable[[bytes], object]
+
+
+def run_without_branch(prepare: Action, serve: Serve, seconds: float, memory: tuple[int, int]) -> str:
+    """Have a test served, and those that its process goes on to serve, by a process that prepares itself: where that
+    one serves them all, a branch would be a fork for nothing. How it ended, or ``TOLD``, as from `Branch.run_test`.
+
+    Args:
+        As of `Branch`.
+
+    Raises:
+        OSError: the kernel refuses another process.
+    """
+
+    def prepare_and_serve(signs: int) -> None:
+        prepare()
+        gc.freeze()
+        serve(signs)
+
+    return _run_test(prepare_and_serve, seconds, memory, lambda _: None)
 
 
 class Branch:
     """The notebook's side of one branch.
+
+    Attributes:
+        process: its id.
 
     Args:
         prepare: what the branch does first.
@@ -52,8 +75,8 @@ class Branch:
         self._seconds = seconds
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = quick_fork()
-            if self._process == 0:
+            self.process = quick_fork()
+            if self.process == 0:
                 self._socket.close()
                 _live(theirs, prepare, serve, seconds, memory)
 
@@ -75,8 +98,8 @@ class Branch:
         """End it."""
         self._socket.close()
         with suppress(ProcessLookupError, ChildProcessError):  # a test may have ended it, and a cell waited for it
-            os.kill(self._process, signal.SIGKILL)
-            os.waitpid(self._process, 0)
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
 
 
 def _live(requests: socket.socket, prepare: Action, serve: Serve, seconds: float, memory: tuple[int, int]) -> NoReturn:
@@ -85,14 +108,7 @@ def _live(requests: socket.socket, prepare: Action, serve: Serve, seconds: float
         gc.freeze()  # a collection in a test's process would otherwise write to, and so copy, every page
         syscalls.set_child_subreaper()
         while requests.recv(1):
-            reading, writing = os.pipe()
-            child = quick_fork()
-            if child == 0:
-                requests.close()
-                os.close(reading)
-                _be_the_test(serve, writing, memory)
-            os.close(writing)
-            verdict = _Watch(child, reading, seconds, requests).verdict()
+            verdict = _run_test(serve, seconds, memory, requests.send)
             if has_children():
                 end_adopted()
             requests.send(verdict.encode())
@@ -100,6 +116,16 @@ def _live(requests: socket.socket, prepare: Action, serve: Serve, seconds: float
         traceback.print_exc()
     finally:
         os._exit(1)
+
+
+def _run_test(serve: Serve, seconds: float, memory: tuple[int, int], tell: Tell) -> str:
+    reading, writing = os.pipe()
+    child = quick_fork()
+    if child == 0:
+        os.close(reading)
+        _be_the_test(serve, writing, memory)
+    os.close(writing)
+    return _Watch(child, reading, seconds, tell).verdict()
 
 
 def _be_the_test(serve: Serve, signs: int, memory: tuple[int, int]) -> NoReturn:
@@ -119,8 +145,8 @@ def _be_the_test(serve: Serve, signs: int, memory: tuple[int, int]) -> NoReturn:
 class _Watch:
     """Waits for the end of a test's process, and kills it when one test takes longer than it may."""
 
-    def __init__(self, child: int, signs: int, seconds: float, told: socket.socket) -> None:
-        self._child, self._signs, self._told = child, signs, told
+    def __init__(self, child: int, signs: int, seconds: float, tell: Tell) -> None:
+        self._child, self._signs, self._tell = child, signs, tell
         self._handle = os.pidfd_open(child)
         self._seconds = seconds
         self._end: float | None = time.monotonic() + seconds
@@ -161,4 +187,4 @@ class _Watch:
     def _take(self, sign: bytes) -> None:
         self._last = sign
         self._end = None if sign == IDLE else time.monotonic() + self._seconds
-        self._told.send(sign)
+        self._tell(sign)

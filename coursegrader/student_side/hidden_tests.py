@@ -16,7 +16,7 @@ from typing import Any
 
 from coursegrader import wire
 from coursegrader.student_side.blocking import Blockers
-from coursegrader.student_side.branch import IDLE, NEXT, TOLD, Branch
+from coursegrader.student_side.branch import IDLE, NEXT, TOLD, Action, Branch, Serve, run_without_branch
 from coursegrader.student_side.calls import CallServer
 from coursegrader.student_side.leftovers import Leftovers
 from coursegrader.student_side.limits import NotebookLimits
@@ -30,7 +30,8 @@ _MOST_GROWTH = 64 * 2**10  # kibibytes
 
 
 class HiddenTests:
-    """Has tests served, those of a kind from one branch, and tells the trusted side how they ended."""
+    """Has tests served and tells the trusted side how they ended. The first test of a kind has a process of its own,
+    which may serve all others; those that it leaves are served from one branch."""
 
     def __init__(
         self, stream: socket.socket, namespace: dict[str, Any], limits: NotebookLimits, blockers: Blockers
@@ -41,6 +42,7 @@ class HiddenTests:
         self._memory = (memory_of_a_test(limits.test_memory),) * 2
         self._leftovers = Leftovers() if os.getpid() == 1 else None
         self._patch = ""
+        self._begun: set[Block] = set()
         self._branches: dict[Block, Branch] = {}
         gc.freeze()  # a collection in a fork would otherwise write to, and so copy, every page
 
@@ -53,15 +55,32 @@ class HiddenTests:
         Raises:
             ChildProcessError: a test has ended what it was forked from, and nobody here can end what it started.
         """
-        verdict = self._branch(str(message["patch"]), tuple(message["block"]), wire.to_frame(message)).run_test()
-        if verdict is None:
-            verdict = "exit"
-            self._branches.clear()
-            if self._leftovers is None:
-                raise ChildProcessError("a hidden test has ended the process that it was forked from")
-            self._leftovers.end()
+        self._use(str(message["patch"]))
+        block, serve = tuple(message["block"]), partial(self._serve, wire.to_frame(message))
+        first = block not in self._begun
+        self._begun.add(block)
+        if first and self._leftovers is not None:
+            sys.stdout.flush()
+            verdict = run_without_branch(self._preparation(block), serve, self._limits.test_seconds, self._memory)
+            self._leftovers.end(spare=(branch.process for branch in self._branches.values()))
+        else:
+            verdict = self._run_from_branch(block, serve)
         if verdict != TOLD:
             self._tell_end(verdict)
+
+    def _run_from_branch(self, block: Block, serve: Serve) -> str:
+        if block not in self._branches:
+            sys.stdout.flush()
+            prepare, seconds = self._preparation(block), self._limits.test_seconds
+            self._branches[block] = Branch(prepare, serve, seconds, self._memory)
+        verdict = self._branches[block].run_test()
+        if verdict is not None:
+            return verdict
+        self._branches.clear()
+        if self._leftovers is None:
+            raise ChildProcessError("a hidden test has ended the process that it was forked from")
+        self._leftovers.end()
+        return "exit"
 
     def _tell_end(self, how: str) -> None:
         wire.write_frame(self._stream, {"op": "ended", "how": how})
@@ -79,23 +98,23 @@ class HiddenTests:
             wire.read_frame(self._stream)
             self._calls.serve()
 
-    def _branch(self, patch: str, block: Block, frame: bytes) -> Branch:
+    def _use(self, patch: str) -> None:
         if patch != self._patch:
             while self._branches:
                 self._branches.popitem()[1].end()
+            self._begun.clear()
             self._patch = patch
-        if block not in self._branches:
-            sys.stdout.flush()
-            blocker = self._blockers.get(block) if block else None
 
-            def prepare() -> None:
-                exec(compile(patch, "<answer>", "exec"), self._namespace)  # noqa: S102  as foreign as the cells
-                if blocker is not None:
-                    blocker.apply(self._namespace)
+    def _preparation(self, block: Block) -> Action:
+        """What a process does before it serves tests: run the patch, and replace the functions to block."""
+        patch, blocker = self._patch, self._blockers.get(block) if block else None
 
-            seconds = self._limits.test_seconds
-            self._branches[block] = Branch(prepare, partial(self._serve, frame), seconds, self._memory)
-        return self._branches[block]
+        def prepare() -> None:
+            exec(compile(patch, "<answer>", "exec"), self._namespace)  # noqa: S102  as foreign as the cells
+            if blocker is not None:
+                blocker.apply(self._namespace)
+
+        return prepare
 
 
 def _resident() -> int:

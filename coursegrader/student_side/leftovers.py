@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 
 _MOST_SECONDS = 5.0
@@ -18,19 +19,28 @@ class Leftovers:
     def __init__(self) -> None:
         self._before = _processes() if has_children() else {os.getpid()}
 
-    def end(self) -> None:
-        """End every process of the namespace that was not there before."""
-        if self._before == {os.getpid()}:
+    def end(self, spare: Iterable[int] = ()) -> None:
+        """End every process of the namespace that was not there before, but for those to ``spare``.
+
+        Raises:
+            TimeoutError: there is no end to them.
+        """
+        keep = self._before | set(spare)
+        if keep == {os.getpid()}:
             while has_children():
                 with suppress(ProcessLookupError):  # all that are left have ended
                     os.kill(-1, signal.SIGKILL)  # everybody else in this namespace, at one stroke
                 os.waitpid(-1, 0)
             return
-        for process in _processes() - self._before:
-            with suppress(ProcessLookupError):  # it may have ended meanwhile
-                os.kill(process, signal.SIGKILL)
-            with suppress(ChildProcessError):  # it may be another's child
-                os.waitpid(process, 0)
+        end = time.monotonic() + _MOST_SECONDS
+        while strangers := _processes() - keep:
+            for process in strangers:
+                with suppress(ProcessLookupError):  # it may have ended meanwhile
+                    os.kill(process, signal.SIGKILL)
+                with suppress(ChildProcessError):  # it may be another's child
+                    os.waitpid(process, 0)
+            if time.monotonic() > end:
+                raise TimeoutError("a hidden test left processes that make more of them faster than they can be ended")
 
 
 def has_children() -> bool:

@@ -17,6 +17,7 @@ from IPython.core.error import StdinNotImplementedError
 from traitlets import Type
 from traitlets.config import Config
 
+from coursegrader.student_side import quick_tracebacks
 from coursegrader.student_side.event_loop import run_in_loop
 from coursegrader.student_side.quick_input import QuickInputShell
 
@@ -221,6 +222,7 @@ def make_shell(output_limit: int) -> RecordingShell:
         assert isinstance(part, RecordingDisplayHook | RecordingDisplayPublisher)
         part.recorder = shell.recorder
     builtins.input = getpass.getpass = _refuse_input
+    quick_tracebacks.install()
     return shell
 
 
