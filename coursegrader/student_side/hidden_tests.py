@@ -16,8 +16,9 @@ from typing import Any
 
 from coursegrader import wire
 from coursegrader.student_side.blocking import Blockers
-from coursegrader.student_side.branch import IDLE, NEXT, TOLD, Action, Branch, Serve, run_without_branch
+from coursegrader.student_side.branch import TOLD, Action, Bounds, Branch, run_without_branch
 from coursegrader.student_side.calls import CallServer
+from coursegrader.student_side.clock import Clock
 from coursegrader.student_side.leftovers import Leftovers
 from coursegrader.student_side.limits import NotebookLimits
 from coursegrader.student_side.rlimits import memory_of_a_test
@@ -36,10 +37,12 @@ class HiddenTests:
     def __init__(
         self, stream: socket.socket, namespace: dict[str, Any], limits: NotebookLimits, blockers: Blockers
     ) -> None:
-        self._stream, self._namespace, self._limits, self._blockers = stream, namespace, limits, blockers
+        self._stream, self._namespace, self._blockers = stream, namespace, blockers
         # made before the forks, and used in none but them: whatever a child does first costs it a copy of a page
         self._calls = CallServer(stream, namespace, limits.message, blockers)
-        self._memory = (memory_of_a_test(limits.test_memory),) * 2
+        memory = memory_of_a_test(limits.test_memory)
+        self._clock = Clock()
+        self._bounds = Bounds(limits.test_seconds, (memory, memory), self._clock)
         self._leftovers = Leftovers() if os.getpid() == 1 else None
         self._patch = ""
         self._begun: set[Block] = set()
@@ -61,18 +64,17 @@ class HiddenTests:
         self._begun.add(block)
         if first and self._leftovers is not None:
             sys.stdout.flush()
-            verdict = run_without_branch(self._preparation(block), serve, self._limits.test_seconds, self._memory)
+            verdict = run_without_branch(self._preparation(block), serve, self._bounds)
             self._leftovers.end(spare=(branch.process for branch in self._branches.values()))
         else:
             verdict = self._run_from_branch(block, serve)
         if verdict != TOLD:
             self._tell_end(verdict)
 
-    def _run_from_branch(self, block: Block, serve: Serve) -> str:
+    def _run_from_branch(self, block: Block, serve: Action) -> str:
         if block not in self._branches:
             sys.stdout.flush()
-            prepare, seconds = self._preparation(block), self._limits.test_seconds
-            self._branches[block] = Branch(prepare, serve, seconds, self._memory)
+            self._branches[block] = Branch(self._preparation(block), serve, self._bounds)
         verdict = self._branches[block].run_test()
         if verdict is not None:
             return verdict
@@ -85,16 +87,16 @@ class HiddenTests:
     def _tell_end(self, how: str) -> None:
         wire.write_frame(self._stream, {"op": "ended", "how": how})
 
-    def _serve(self, frame: bytes, signs: int) -> None:
+    def _serve(self, frame: bytes) -> None:
         """The life of a test's process: ``frame`` asked for its first test, and it serves whoever asks for the same."""
         most_memory = _resident() + _MOST_GROWTH
         self._calls.serve()
         while self._calls.kept_nothing and time.process_time() < _MOST_SECONDS and _resident() < most_memory:
-            os.write(signs, IDLE)
+            self._clock.stop()
             self._tell_end("done")
             if self._stream.recv(len(frame), socket.MSG_PEEK) != frame:
                 return  # somebody else's to answer
-            os.write(signs, NEXT)
+            self._clock.start()
             wire.read_frame(self._stream)
             self._calls.serve()
 

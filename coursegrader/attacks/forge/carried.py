@@ -56,14 +56,13 @@ ATTACKS = (
     _attack(
         "idle-sign",
         "a busy process that says it is idle",
-        "every sign between the test's process and those above it, on every pipe, then an endless sleep",
+        "the page by which its watchers know how long a test has run, found and cleared, then an endless sleep",
         code("""
-        import stat
         def total(values):
-            for fd in range(3, 64):
-                for sign in (b"n", b"told", b"done", b"i"):
-                    try: stat.S_ISFIFO(os.fstat(fd).st_mode) and os.write(fd, sign)
-                    except OSError: pass
+            with open("/proc/self/maps") as maps:
+                shared = [line.split("-")[0] for line in maps if " rw-s " in line]
+            for start in shared:
+                ctypes.memset(int(start, 16), 0, 64)
             time.sleep(3600)
         scaled = total
 """),
