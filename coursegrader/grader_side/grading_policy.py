@@ -61,8 +61,7 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
             "IPYTHONDIR": "/tmp/ipython",
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
-            # a fork copies a table entry for each page: one heap, of huge pages, has the fewest
-            "PYTHONMALLOC": "malloc",
+            # a fork copies a table entry for each page: huge ones are fewer
             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
             "MALLOC_ARENA_MAX": "1",
             # Arrow's own allocator takes a gigabyte of address space at its first use: most of what a test may have
