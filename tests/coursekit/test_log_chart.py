@@ -74,7 +74,7 @@ def test_only_zeros_are_shown_as_well() -> None:
     assert len(circles(chart([0, 0.0, np.float64(0)]))) == 3
 
 
-@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: type(odd).__name__)
 def test_what_has_no_place_is_left_out_and_said(odd: object) -> None:
     what = chart([1e-3, odd, 1e-2])
     assert len(circles(what)) == 2
