@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from coursegrader.results import GradedAttempt
+
 ASSIGNMENT = "tiny"
 
 DOUBLE = "def double(x):\n    return 2 * x\n"
@@ -90,3 +92,13 @@ def make_course(folder: Path, suites: dict[str, str] | None = None) -> Path:
     for name, text in (suites or {"double": SUITE_DOUBLE, "greeting": SUITE_GREETING}).items():
         (graders / f"test_{name}.py").write_text(text)
     return folder
+
+
+def one_suite(text: str) -> dict[str, str]:
+    """Suites of a course in which ``double`` has this one."""
+    return {"double": text, "greeting": SUITE_GREETING}
+
+
+def scores(result: GradedAttempt) -> dict[str, float | None]:
+    """The score of each grade cell."""
+    return {cell.grade_id: cell.score for cell in result.cells}

@@ -1,11 +1,8 @@
 """Grading whole attempts: points, failing closed, repairs, and what learner's code cannot reach."""
 
 import json
-import os
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,35 +11,25 @@ import nbformat
 import pytest
 
 from coursegrader.errors import BadSubmission, CourseError, SuiteError, UnknownAssignment
-from coursegrader.grader_side import grade, sandboxes
-from coursegrader.grader_side.apart import EndedApart
 from coursegrader.grader_side.attempt import Attempt, read_attempt
 from coursegrader.grader_side.grade import Graded, GradingRequest, grade_attempt
-from coursegrader.grader_side.warm_sandbox import WarmSandbox
 from coursegrader.results import GradedAttempt
 from tests.grader_side.conftest import QUICK
 from tests.tiny_course import (
     ASSIGNMENT,
     DOUBLE,
-    SUITE_GREETING,
     answer,
     cell,
     check,
     make_course,
     notebook,
+    one_suite,
+    scores,
     solved,
     write,
 )
 
 Result = Callable[..., GradedAttempt]
-
-
-def scores(result: GradedAttempt) -> dict[str, float | None]:
-    return {cell.grade_id: cell.score for cell in result.cells}
-
-
-def one_suite(text: str) -> dict[str, str]:
-    return {"double": text, "greeting": SUITE_GREETING}
 
 
 def test_a_right_solution_gets_full_marks(result: Result) -> None:
@@ -139,7 +126,13 @@ def test_a_suite_that_is_not_python_is_the_courses_error(result: Result) -> None
 
 
 def test_code_that_kills_all_it_can_costs_the_tests_that_call_it_and_says_so(result: Result) -> None:
-    kill = "import os, signal\ndef double(x):\n    for p in (-1, os.getpid()): os.kill(p, signal.SIGKILL)"
+    kill = """
+import os, signal
+def double(x):
+    for p in (-1, os.getpid()):
+        try: os.kill(p, signal.SIGKILL)
+        except ProcessLookupError: pass  # there was nobody else
+"""
     graded = result(solved(kill))
     assert scores(graded) == {"double": 0.0, "greeting": 1.0}
     assert all("Your code ended its process" in test.hint for test in graded.cells[0].tests)
@@ -192,6 +185,13 @@ def test_an_answer_full_of_text_does_not_hold_the_grader_up(result: Result) -> N
     assert scores(graded)["double"] == 0.0
 
 
+def test_nor_does_it_where_a_pytest_around_the_grader_explains_in_full(
+    result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")  # then pytest explains its own tests' failures without any bound
+    test_an_answer_full_of_text_does_not_hold_the_grader_up(result)
+
+
 QUIZ = DOUBLE + "\nclass Quiz:\n    def answers(self): {}\nquiz = Quiz()"
 QUIZ_SUITE = """
 def test_one(quiz_answers):
@@ -211,82 +211,6 @@ def test_a_suite_gets_the_answers_of_a_quiz(result: Result, body: str, score: fl
     graded = result(solved(QUIZ.replace("{}", body, 1)), one_suite(QUIZ_SUITE))
     assert scores(graded)["double"] == score
     assert not graded.errors
-
-
-def test_nor_does_it_where_a_pytest_around_the_grader_explains_in_full(
-    result: Result, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CI", "true")  # then pytest explains its own tests' failures without any bound
-    test_an_answer_full_of_text_does_not_hold_the_grader_up(result)
-
-
-# ---- suites that come to no end
-
-ENDLESS = """
-def test_a(student):
-    twice = student.double(1)
-    while twice == 2:
-        try:
-            float("two")
-        except:
-            continue
-"""
-AT_LOADING = "while True:\n    pass\n"
-
-
-@pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attempts have two seconds."""
-    monkeypatch.setattr(grade, "seconds_allowed", lambda limits, notebooks, tests: 2.0)
-    monkeypatch.setattr(grade, "LOAD_SECONDS", 1.0)
-
-
-@pytest.mark.usefixtures("hurried")
-def test_a_suite_that_does_not_end_is_ended_and_told_and_the_next_attempt_is_graded(
-    tmp_path: Path, result: Result, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(grade, "can_work_apart", lambda: True)  # whatever threads earlier tests have left
-    wait = "import threading\ndef test_a(student):\n    student.double(1)\n    threading.Event().wait()"
-    with pytest.raises(EndedApart, match=r"hidden suites did not end within 2 s\w+ \(stopped at line 4 of test_double"):
-        result(solved(), one_suite(wait))
-    assert not sandboxes._kept, "nobody knows what it had asked the sandbox for"
-    suite = tmp_path / "course/graders/tiny/test_double.py"
-    suite.write_text(AT_LOADING)
-    with pytest.raises(SuiteError, match=r"loading of the hidden suites did not end within 1 s\w+ \(.* of test_double"):
-        result(solved())
-    suite.write_text("def test_a(student):\n    assert student.double(1) == 2")
-    assert result(solved()).score == 5.0
-
-
-@pytest.mark.usefixtures("hurried")
-@pytest.mark.parametrize("text", [ENDLESS, AT_LOADING])
-def test_it_is_ended_in_a_process_with_other_threads_too(result: Result, text: str) -> None:
-    over = threading.Event()
-    thread = threading.Thread(target=over.wait)
-    thread.start()
-    began = time.monotonic()
-    try:
-        with pytest.raises(SuiteError, match=r"did not end within 3 seconds \(stopped at line \d+ of [\w.]+\)"):
-            result(solved(), one_suite(text))
-    finally:
-        over.set()
-        thread.join()
-    assert time.monotonic() - began < 15
-
-
-def test_an_interrupted_attempt_leaves_no_sandbox_with_an_answer_that_nobody_heard(
-    graded: Callable[..., Graded], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    graded(solved())
-    with monkeypatch.context() as patch:
-        patch.setattr(WarmSandbox, "_hear", interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            graded(solved())
-    assert not sandboxes._kept
-    assert graded(solved()).result.score == 5.0
 
 
 def test_what_a_suite_prints_goes_nowhere(result: Result, capfd: pytest.CaptureFixture[str]) -> None:
@@ -397,94 +321,3 @@ def test_points_that_are_no_number_are_the_courses_error(tmp_path: Path, points:
     write(course / "source/tiny/work.ipynb", document)
     with pytest.raises(CourseError, match="points that are not a number"):
         grade_attempt(GradingRequest(course, "tiny", Attempt({"work.ipynb": json.dumps(solved()).encode()})))
-
-
-# ---- the wall
-
-SPY = """
-import os, socket, glob
-def readable(path):
-    try:
-        with open(path, "rb") as file:
-            return bool(file.read(1))
-    except OSError:
-        return False
-def reachable(address):
-    try:
-        with socket.socket() as s:
-            s.settimeout(0.5)
-            s.connect(address)
-    except OSError: return False
-    return True
-def writable(path):
-    try: open(os.path.join(path, "probe"), "w").close()
-    except OSError: return False
-    return True
-def environments():
-    found = b""
-    for path in glob.glob("/proc/[0-9]*/environ"):
-        try: found += open(path, "rb").read()
-        except OSError: pass
-    return found
-def exists(path): return os.path.lexists(path)
-def ids(): return [os.getuid(), os.geteuid(), os.getgid(), *os.getgroups()]
-def commands(): return [open(p).read() for p in glob.glob("/proc/[0-9]*/cmdline")]
-def capabilities(): return [l for l in open("/proc/self/status") if l.startswith("Cap") or l.startswith("NoNewPrivs")]
-def become_root():
-    try: os.setuid(0)
-    except OSError: return False
-    return True
-greeting = "hi"
-"""
-SPY_SUITE = """
-import os, socket
-from pathlib import Path
-SECRETS = {secrets}
-
-def test_files(student):
-    for path in SECRETS:
-        assert Path(path).exists(), path
-        assert not student.exists(path), path
-    assert not student.readable("/etc/shadow") and not student.readable("/etc/passwd")
-    assert not student.readable("/proc/1/mem") and not student.exists(str(Path.home() / ".ssh"))
-
-def test_writing(student):
-    for path in ("/", "/usr", "/etc", "/opt/student-side", "/mnt/files", "/home", "/proc/sys/kernel"):
-        assert not student.writable(path), path
-
-def test_network(student):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        assert not student.reachable(tuple(server.getsockname()))
-    assert not student.reachable(("1.1.1.1", 53))
-
-def test_environment(student):
-    assert os.environ["GRADER_SECRET"] == "xyzzy"
-    assert b"xyzzy" not in student.environments()
-
-def test_processes(student):
-    assert len(student.commands()) < 10
-    assert not any("pytest" in command for command in student.commands())
-
-def test_user(student):
-    assert 0 not in student.ids() and not student.become_root()
-    assert "NoNewPrivs:\\t1\\n" in student.capabilities()
-    assert all(int(line.split()[1], 16) == 0 for line in student.capabilities() if line.startswith("Cap"))
-"""
-
-
-def test_the_learners_code_sees_nothing_of_the_trusted_side(
-    tmp_path: Path, result: Result, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GRADER_SECRET", "xyzzy")
-    (tmp_path / "gradebook.db").write_text("x")
-    package = Path(__file__).parents[2] / "coursegrader"
-    secrets = [
-        *(tmp_path / p for p in ("course", "course/graders/tiny/test_double.py", "course/source/tiny", "gradebook.db")),
-        *(package / p for p in ("grader_side", "results.py")),
-        __file__,
-    ]
-    spy = SPY_SUITE.replace("{secrets}", repr([str(path) for path in secrets]))
-    graded = result(solved(SPY), one_suite(spy))
-    assert [test.name for test in graded.cells[0].tests if not test.passed] == []
-    assert len(graded.cells[0].tests) == 6
-    assert os.environ["GRADER_SECRET"] == "xyzzy"

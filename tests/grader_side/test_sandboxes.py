@@ -77,7 +77,7 @@ def test_one_sandbox_serves_attempt_after_attempt_and_keeps_nothing_of_them() ->
     assert kept() == [sandbox]
     assert len([name for name in first["files"] if name.endswith("left-behind")]) == 4
     assert not [name for name in second["files"] if "left-behind" in name]
-    assert (len(first["processes"]), len(second["processes"])) == (4, 3), "the notebook, a branch, the test"
+    assert (len(first["processes"]), len(second["processes"])) == (3, 2), "the notebook and the test"
 
 
 @pytest.mark.usefixtures("fresh")
@@ -90,7 +90,7 @@ def test_two_notebooks_at_once_see_nothing_of_each_other() -> None:
             seen, others = student.look(), stranger.look()
     assert any(name.endswith("mine.txt") for name in seen["files"])
     assert not any(name.endswith(("mine.txt", "left-behind")) for name in others["files"])
-    assert len(others["processes"]) == 3
+    assert len(others["processes"]) == 2
     assert os.geteuid() != 0 or seen["user"] != others["user"]
 
 
@@ -159,12 +159,14 @@ def names():
     with AttemptSandbox({}, QUICK, LEAN) as sandbox:
         session = NotebookSession(sandbox, [cell])
         session.run()
-        with session.test() as student:
-            clean = student.names()
-        with pytest.raises(StudentError), session.test() as student:
-            student.betray()
+        clean = ["python"] * 2  # the notebook and the test; from the second one of a kind on, with a branch between
         with session.test() as student:
             assert student.names() == clean
+        for _ in range(2):
+            with pytest.raises(StudentError), session.test() as student:
+                student.betray()
+            with session.test() as student:
+                assert student.names() == [*clean, "python"]
         for number in range(4):  # another answer each time, as in trials of wrong solutions
             session.patch = f"answer = {number}"
             with session.test() as student:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import resource
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +12,15 @@ from coursegrader.sandbox.policy import MIB, TEST_ROOM, Limits
 from coursegrader.student_side.rlimits import free_memory, limit_process, memory_of_a_test
 from tests.sandbox.forked import in_child
 
-MEMORY = 4096 * MIB  # more than these tests' own process uses
+STATM = Path("/proc/self/statm")
 
 
-def limited() -> None:
+def limited() -> int:
+    """Limit this process to 4 GiB more than it uses by now, with all that other tests have loaded; its bound."""
+    used = int(STATM.read_text().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
-    limit_process(Limits(memory=MEMORY, processes=hard))
+    limit_process(Limits(memory=used + 4096 * MIB, processes=hard))
+    return used + 4096 * MIB
 
 
 def keep(size: int) -> mmap.mmap:
@@ -25,7 +29,7 @@ def keep(size: int) -> mmap.mmap:
 
 def test_free_memory_is_what_can_be_had() -> None:
     def look() -> tuple[int, int, bool]:
-        limited()
+        memory = limited()
         before = free_memory()
         kept = keep(1024 * MIB)
         left = free_memory()
@@ -33,7 +37,7 @@ def test_free_memory_is_what_can_be_had() -> None:
             keep(left + 16 * MIB)
         keep(left).close()
         kept.close()
-        return before, left, before < MEMORY
+        return before, left, before < memory
 
     before, left, bounded = in_child(look)
     assert bounded and abs(before - left - 1024 * MIB) < 32 * MIB
@@ -51,25 +55,25 @@ def test_without_a_limit_there_is_no_end_of_it() -> None:
 def test_a_test_has_room_over_what_the_cells_keep(kept: int) -> None:
     least = 2048 * MIB
 
-    def look() -> tuple[int, bool]:
-        limited()
+    def look() -> tuple[int, int, bool]:
+        memory = limited()
         held = keep(kept) if kept else None
         bound = memory_of_a_test(least)
         resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
         keep(TEST_ROOM - 16 * MIB).close()
-        return bound, held is None
+        return bound, memory, held is None
 
-    bound, _ = in_child(look)
-    assert least <= bound <= MEMORY + TEST_ROOM
+    bound, memory, _ = in_child(look)
+    assert least <= bound <= memory + TEST_ROOM
     assert bound == least or kept + TEST_ROOM < bound
 
 
 def test_cells_that_fill_the_memory_leave_room_for_the_tests_and_no_more() -> None:
     def look() -> int:
-        limited()
+        memory = limited()
         held = keep(free_memory())
         bound = memory_of_a_test(0)
         assert held and not free_memory() > 16 * MIB
-        return bound
+        return memory + TEST_ROOM - bound
 
-    assert 0 <= MEMORY + TEST_ROOM - in_child(look) <= 16 * MIB
+    assert 0 <= in_child(look) <= 16 * MIB
