@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 from coursegrader.attacks.leftovers import changes, fingerprint, marked_files, surviving_processes
@@ -11,14 +12,14 @@ from coursegrader.attacks.memory import MemoryWatch
 
 
 def test_processes_are_found_by_their_mark_until_they_end() -> None:
-    process = subprocess.Popen(["sh", "-c", "sleep 60 # cgtest777"])
-    try:
+    command = [sys.executable, "-c", "print('up', flush=True); input()", "cgtest777"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"up\n"  # it has its name by now
         assert surviving_processes("cgtest777") == [process.pid]
         assert surviving_processes("cgtest778") == []
-    finally:
         process.kill()
         process.wait()
-    assert surviving_processes("cgtest777") == []
+        assert surviving_processes("cgtest777") == []
 
 
 def test_files_are_found_by_their_mark_wherever_everybody_may_write(tmp_path: Path) -> None:
