@@ -6,7 +6,6 @@ the services store and what the notebooks' ``coursegrader`` metadata repeats.
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,6 +34,10 @@ class CellResult:
     max_score: float
     tests: tuple[TestResult, ...] = ()
     rule: Rule = "suite"
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as JSON-ready dicts and lists."""
+        return {**vars(self), "tests": tuple(dict(vars(test)) for test in self.tests)}
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,14 @@ class GradedAttempt:
 
     def to_json(self) -> dict[str, Any]:
         """The result as JSON-ready dicts and lists."""
-        return dataclasses.asdict(self)
+        # dataclasses.asdict makes a deep copy of every value, and these have none that could change
+        return {
+            **vars(self),
+            "cells": tuple(cell.to_json() for cell in self.cells),
+            "repairs": tuple(dict(vars(repair)) for repair in self.repairs),
+            "errors": tuple(dict(vars(error)) for error in self.errors),
+            "provenance": dict(vars(self.provenance)),
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> GradedAttempt:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -18,7 +19,9 @@ from typing import cast
 import pytest
 from _pytest.assertion.rewrite import AssertionRewritingHook
 from _pytest.config import _prepareconfig
+from _pytest.python import DirectParamFixtureDef
 
+from coursegrader.grader_side.marks import keep_marks, marks_of
 from coursegrader.grader_side.plugin import FIXTURES, SuiteContext, SuitePlugin
 from coursegrader.grader_side.recorded import SuiteRun
 
@@ -53,7 +56,7 @@ class CollectedSuites:
         self._plugin = SuitePlugin()
         self._session: pytest.Session | None = None
         self._config: pytest.Config | None = None
-        self._direct: dict[pytest.Item, list[str]] = {}
+        self._direct: dict[pytest.Item, Direct] = {}
         with self._in_place():
             try:
                 self._collect([*OPTIONS, f"--rootdir={graders_dir}", *map(str, suites)])
@@ -70,7 +73,10 @@ class CollectedSuites:
         config.hook.pytest_sessionstart(session=session)
         config.hook.pytest_collection(session=session)
         self._session = session
-        self._direct = {item: names for item in session.items if (names := _direct_fixtures(item)) is not None}
+        self._direct = {item: direct for item in session.items if (direct := _direct_fixtures(item)) is not None}
+        for item, direct in self._direct.items():
+            if direct.all_of_them:
+                keep_marks(item)
 
     @property
     def tests(self) -> int:
@@ -124,14 +130,16 @@ class CollectedSuites:
             error = _error_of(lambda: self._set_up(item, stack))
             if error is None:
                 error = _error_of(cast("pytest.Function", item).runtest)
-            recorder.record(item, error is None and not _may_not_pass(item), error)
+            recorder.record(item, error is None and not marks_of(item).may_not_pass, error)
             for action in (stack.close, lambda: state.teardown_exact(following)):
                 recorder.trouble(item, _error_of(action))
 
     def _set_up(self, item: pytest.Item, stack: ExitStack) -> None:
         """Make the test's fixtures: ours directly, since pytest takes as long for each as many a test does."""
-        for name in self._direct[item]:
-            cast("pytest.Function", item).funcargs[name] = self._plugin.give(name, stack)
+        direct, given = self._direct[item], cast("pytest.Function", item).funcargs
+        given.update(direct.parameters)
+        for name in direct.ours:
+            given[name] = self._plugin.give(name, stack)
         item.session._setupstate.setup(item)
 
     @contextmanager
@@ -156,16 +164,34 @@ class CollectedSuites:
                     self._modules[name] = sys.modules.pop(name)
 
 
-def _direct_fixtures(item: pytest.Item) -> list[str] | None:
-    """The fixtures of ours that a plain test function asks for; None if it needs pytest's whole protocol."""
+@dataclass(frozen=True)
+class Direct:
+    """What a plain test function asks for and can be given without pytest.
+
+    Attributes:
+        ours: names of fixtures of ours.
+        parameters: values of its own parameters.
+        all_of_them: whether that is all that it asks for: no fixture of the suite's runs, and so nothing in it but the
+            function itself.
+    """
+
+    ours: tuple[str, ...] = ()
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    all_of_them: bool = False
+
+
+def _direct_fixtures(item: pytest.Item) -> Direct | None:
+    """What a plain test function can be given directly; None if it needs pytest's whole protocol."""
     if type(item) is not pytest.Function or any(mark.name in ELABORATE_MARKS for mark in item.iter_markers()):
         return None
     known = item._fixtureinfo.name2fixturedefs
     if any(len(known.get(name, ())) != 1 for name in item.fixturenames):
-        return []  # a suite has put a fixture of its own in the place of one of ours, or asks for `request`
-    theirs = [name for name in item.fixturenames if name not in FIXTURES]
-    # a fixture of the suite's may ask for one of ours, and both must get the same: pytest sees to that
-    return [] if theirs else [name for name in item.fixturenames if name in FIXTURES]
+        return Direct()  # a suite has put a fixture of its own in the place of one of ours, or asks for `request`
+    parametrized = {name for name in item.fixturenames if isinstance(known[name][0], DirectParamFixtureDef)}
+    if any(name not in FIXTURES and name not in parametrized for name in item.fixturenames):
+        return Direct()  # a fixture of the suite's may ask for ours, and both must get the same: pytest sees to that
+    ours = tuple(name for name in item.fixturenames if name not in parametrized)
+    return Direct(ours, {name: item.callspec.params[name] for name in parametrized}, all_of_them=True)
 
 
 def _error_of(action: Callable[[], object]) -> BaseException | None:
@@ -177,12 +203,6 @@ def _error_of(action: Callable[[], object]) -> BaseException | None:
     except BaseException as error:  # noqa: BLE001  a test that does not end well has failed, whatever it raised
         return error
     return None
-
-
-def _may_not_pass(item: pytest.Item) -> bool:
-    """Whether the test has marked itself, while it ran, as one that must fail."""
-    mark = item.get_closest_marker("xfail")
-    return mark is not None and bool(mark.kwargs.get("strict"))
 
 
 def _could_not_run(error: BaseException) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from coursegrader.grader_side.assignment import Assignment
@@ -39,13 +38,13 @@ def executed_notebook(
             if index in runs.problems:
                 node["outputs"] = [*node["outputs"], _note(runs.problems[index])]
         if cell.grade_id in results and not is_added:
-            node["metadata"]["coursegrader"] = asdict(results[cell.grade_id])
+            node["metadata"]["coursegrader"] = results[cell.grade_id].to_json()
         cells.append(node)
     document["cells"] = cells
     document["metadata"]["coursegrader"] = {
-        "repairs": [asdict(repair) for repair in repairs],
-        "errors": [asdict(error) for error in errors],
-        "provenance": asdict(provenance),
+        "repairs": [dict(vars(repair)) for repair in repairs],
+        "errors": [dict(vars(error)) for error in errors],
+        "provenance": dict(vars(provenance)),
     }
     return document
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from coursegrader.grader_side.marks import marks_of
 from coursegrader.grader_side.recorded import SuiteRun
 from coursegrader.grader_side.recorder import Recorder
 from coursegrader.grader_side.session import NotebookSession
@@ -166,8 +167,7 @@ class SuitePlugin:
         return stack.enter_context(self.give_student()) if name == "student" else getattr(self, f"give_{name}")()
 
     def give_student(self) -> AbstractContextManager[Student]:
-        block = [module for marker in self.item.iter_markers("blocked") for module in marker.args]
-        return self.context.session.test(block)
+        return self.context.session.test(marks_of(self.item).blocked)
 
     def give_rng(self) -> np.random.Generator:
         return _generator(self.context.seed, self.item.name)

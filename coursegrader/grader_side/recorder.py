@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from coursegrader.errors import CourseGraderError, SandboxDied
+from coursegrader.grader_side.marks import marks_of
 from coursegrader.grader_side.recorded import Recorded, SuiteRun
 from coursegrader.grader_side.student_error import StudentError
 from coursegrader.results import TestResult
@@ -36,9 +37,9 @@ class Recorder:
 
     def cell_of(self, item: pytest.Item) -> str:
         """The grade cell that a test scores: by its marker, or the only one of its suite; else empty."""
-        marker = item.get_closest_marker("cell")
-        if marker is not None:
-            return str(marker.args[0])
+        named = marks_of(item).cell
+        if named is not None:
+            return named
         cells = self._cells_of_suite[item.path.name]
         return cells[0] if len(cells) == 1 else ""
 
@@ -53,12 +54,11 @@ class Recorder:
             if passed or not before.result.passed:
                 return
             self.run.recorded.remove(before)
-        weight = item.get_closest_marker("weight")
         result = TestResult(
             name=item.name,
             passed=passed,
             hint="" if passed else self._hint(item, error),
-            weight=float(weight.args[0]) if weight else 1.0,
+            weight=marks_of(item).weight,
         )
         self._by_item[item.nodeid] = recorded = Recorded(self.cell_of(item), result)
         self.run.recorded.append(recorded)
@@ -70,10 +70,11 @@ class Recorder:
             self.run.problems.append((f"{self.cell_of(item)}: {item.name}", str(error)))
 
     def _hint(self, item: pytest.Item, error: BaseException | None) -> str:
-        marker = item.get_closest_marker("hint")
-        function = getattr(item, "function", None)
-        text = marker.args[0] if marker else " ".join((getattr(function, "__doc__", None) or NO_HINT).split())
-        sentence = " ".join([str(text), *_what_the_code_did(error)])
+        text = marks_of(item).hint
+        if text is None:
+            function = getattr(item, "function", None)
+            text = " ".join((getattr(function, "__doc__", None) or NO_HINT).split())
+        sentence = " ".join([text, *_what_the_code_did(error)])
         return "\n".join([sentence, *self._revealed.get(item.nodeid, ())])
 
 

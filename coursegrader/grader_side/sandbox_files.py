@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import PurePosixPath
 
 from coursegrader.grader_side.assignment import Assignment
@@ -18,7 +18,8 @@ def sandbox_files(
     """What lies beside the notebooks in the sandbox: the learner's files, and over them the instructor's."""
     given = {**assignment.extra_files, **(variants or AttemptVariants(assignment, request)).files(), **request.pictures}
     files = {p: b for p, b in request.attempt.files.items() if _is_file_beside(p)}
-    return {p: b for p, b in files.items() if _fits(PurePosixPath(p), given)} | given
+    folders = _folders_of(given)
+    return {p: b for p, b in files.items() if _fits(PurePosixPath(p), given, folders)} | given
 
 
 def written_beside(
@@ -32,9 +33,11 @@ def written_beside(
     if assignment.suites:
         written = {p: b for p, b in written.items() if p not in assignment.extra_files}
     given = dict(files)
+    folders = _folders_of(given)
     for path in sorted(written):
-        if _fits(PurePosixPath(path), given):
+        if _fits(PurePosixPath(path), given, folders):
             given[path] = written[path]
+            folders |= _folders_of([path])
     return given
 
 
@@ -42,8 +45,12 @@ def _is_file_beside(path: str) -> bool:
     return not (path.endswith(".ipynb") and "/" not in path) and not path.startswith(PICTURES)
 
 
-def _fits(path: PurePosixPath, given: Mapping[str, bytes]) -> bool:
+def _folders_of(paths: Iterable[str]) -> set[PurePosixPath]:
+    return {parent for path in paths for parent in PurePosixPath(path).parents}
+
+
+def _fits(path: PurePosixPath, given: Mapping[str, bytes], folders: Set[PurePosixPath]) -> bool:
     """Whether a learner's file can lie beside the instructor's: inside the folder, no file where they have a folder."""
     if path.is_absolute() or ".." in path.parts or any(str(parent) in given for parent in path.parents):
         return False
-    return not any(path in PurePosixPath(name).parents for name in given)
+    return path not in folders

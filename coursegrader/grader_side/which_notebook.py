@@ -81,20 +81,23 @@ def match_notebooks(templates: Templates, attempt: Attempt, assignment: str) -> 
 def _target(templates: Templates, name: str, cells: Sequence[Cell]) -> str | None:
     """The notebook that a submitted one has most in common with; the one of its name if there is a choice."""
     candidates = sorted(templates, key=lambda candidate: candidate != name)
-    common = {candidate: in_common(templates[candidate], cells) for candidate in candidates}
-    best = max(candidates, key=lambda candidate: common[candidate], default=None)
-    return best if best is not None and any(common[best]) else None
+    if not candidates:
+        return None
+    known = {candidate: _known_ids(templates[candidate], cells) for candidate in candidates}
+    most = max(known.values())
+    best = [candidate for candidate in candidates if known[candidate] == most]
+    if any(most) and len(best) == 1:
+        return best[0]  # as nearly always: the texts, which take longer to compare, have no say then
+    alike = {candidate: _alike(templates[candidate], cells) for candidate in best}
+    target = max(best, key=lambda candidate: alike[candidate])
+    return target if any(most) or alike[target] else None
 
 
-def in_common(template: Sequence[Cell], cells: Sequence[Cell]) -> tuple[int, int, int]:
-    """How much of a template is in a submitted notebook: grade ids, cell ids, and texts or functions."""
+def _known_ids(template: Sequence[Cell], cells: Sequence[Cell]) -> tuple[int, int]:
+    """How many grade ids and cell ids of a template are in a submitted notebook."""
     grade_ids = {cell.grade_id for cell in cells} - {""}
     cell_ids = {cell.cell_id for cell in cells} - {""}
-    return (
-        sum(cell.grade_id in grade_ids for cell in template),
-        sum(cell.cell_id in cell_ids for cell in template),
-        _alike(template, cells),
-    )
+    return sum(cell.grade_id in grade_ids for cell in template), sum(cell.cell_id in cell_ids for cell in template)
 
 
 def _alike(template: Sequence[Cell], cells: Sequence[Cell]) -> int:

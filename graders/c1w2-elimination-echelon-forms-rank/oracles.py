@@ -84,49 +84,52 @@ def exact_kind(A: ArrayLike, b: ArrayLike) -> str:
 
 
 def verdict_is_clear(A: Array, pivots: Sequence[int]) -> bool:
-    """True when elimination in floating point cannot be unsure which columns of `A` and of its transpose have
-    pivots."""
-    return margin_is_wide(A, pivots) and margin_is_wide(A.T, exact_rref(A.T)[1])
+    """True when elimination in floating point cannot be unsure which columns of `A` have pivots, nor how many columns
+    of its transpose do."""
+    if clear_pivots(A) != list(pivots):
+        return False
+    of_rows = clear_pivots(A.T)
+    return of_rows is not None and len(of_rows) == len(pivots)
 
 
-def margin_is_wide(A: Array, pivots: Sequence[int]) -> bool:
-    """True when partial pivoting finds just these pivots, each a million times the tolerance, and the rest well
-    below it."""
+def clear_pivots(A: Array) -> list[int] | None:
+    """The pivots that partial pivoting finds, each a million times the tolerance and all the rest well below it; None
+    where anything lies between."""
     # plain floats: the same arithmetic, and for so few numbers ten times as fast
     work, limit, top = A.tolist(), tolerance(A), 0
+    small, large = 0.2 * limit, 1e6 * limit
+    pivots: list[int] = []
     for column in range(A.shape[1]):
         candidates = [abs(row[column]) for row in work[top:]]
         largest = max(candidates, default=0.0)
-        if column not in pivots:
-            if largest > 0.2 * limit:
-                return False
+        if largest <= small:
             continue
-        if not largest or largest < 1e6 * limit:
-            return False
+        if largest < large:
+            return None
+        pivots.append(column)
         source = top + candidates.index(largest)
         work[top], work[source] = work[source], work[top]
         lead = work[top]
-        for i in range(top + 1, len(work)):
-            factor = work[i][column] / lead[column]
-            work[i] = [entry - factor * above for entry, above in zip(work[i], lead, strict=True)]
         top += 1
-    return max((abs(entry) for row in work[top:] for entry in row), default=0.0) <= 0.2 * limit
+        for i in range(top, len(work)):
+            row = work[i]
+            if row[column]:
+                factor = row[column] / lead[column]
+                work[i] = [entry - factor * above for entry, above in zip(row, lead, strict=True)]
+    rest = max((abs(entry) for row in work[top:] for entry in row), default=0.0)
+    return pivots if rest <= small else None
 
 
 def matrix_with_pivots(rng: np.random.Generator, m: int, n: int, pivots: Sequence[int]) -> tuple[Array, Array]:
     """An integer matrix (m, n) with these pivot columns, and its reduced form: unimodular (m, m) times reduced
     form."""
     below, identity = below_and_on_diagonal(m)
+    free, ones = free_and_leading(m, n, tuple(pivots))
     while True:
-        R = np.zeros((m, n))
-        for i, column in enumerate(pivots):
-            R[i, column:] = rng.integers(-3, 4, size=n - column)
-        for i, column in enumerate(pivots):
-            R[:, column] = 0.0
-            R[i, column] = 1.0
-        lower = rng.integers(-2, 3, size=(m, m)) * below + identity
-        upper = rng.integers(-2, 3, size=(m, m)) * below.T + np.diag(rng.choice([-1.0, 1.0], size=m))
-        A = rng.permutation(lower @ upper @ R)
+        R = rng.integers(-3, 4, size=(m, n)) * free + ones
+        entries = rng.integers(-2, 3, size=(2, m, m))  # one draw of many: each costs as much as the matrix product
+        signs = 1.0 - 2.0 * rng.integers(0, 2, size=m)
+        A = rng.permutation((entries[0] * below + identity) @ (entries[1] * below.T + identity * signs) @ R)
         if verdict_is_clear(A, pivots):
             return A, R
 
@@ -135,6 +138,18 @@ def matrix_with_pivots(rng: np.random.Generator, m: int, n: int, pivots: Sequenc
 def below_and_on_diagonal(m: int) -> tuple[Array, Array]:
     """Two matrices (m, m) of zeros and ones: the ones stand below the diagonal, and on it."""
     return np.tri(m, k=-1), np.eye(m)
+
+
+@cache
+def free_and_leading(m: int, n: int, pivots: tuple[int, ...]) -> tuple[Array, Array]:
+    """Two matrices (m, n) of zeros and ones: where a reduced form with these pivots may have any entry, and where it
+    has its ones."""
+    free, ones = np.zeros((m, n)), np.zeros((m, n))
+    for i, column in enumerate(pivots):
+        free[i, column:] = 1.0
+        ones[i, column] = 1.0
+    free[:, list(pivots)] = 0.0
+    return free, ones
 
 
 def draw_pivots(rng: np.random.Generator, n: int, r: int) -> list[int]:

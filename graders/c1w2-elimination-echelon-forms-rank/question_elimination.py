@@ -235,9 +235,10 @@ def _pivot_misconceptions(pivots: tuple[int, ...]) -> tuple[Misconception, ...]:
 
 def _multiplier_case(A: np.ndarray, step: int) -> tuple[Fraction, Fraction, str] | None:
     """(multiplier, the one without exchanges, words for the row), or None if A is not a good case."""
-    plain, order = rows_of(A), [0, 1, 2]
-    work = [list(row) for row in plain]
-    factors: dict[tuple[int, int], Fraction] = {}
+    # whole numbers as long as they can be: most matrices are no good case, and are drawn again
+    work: list[list[int]] = A.tolist()
+    order = [0, 1, 2]
+    factors: dict[tuple[int, int], tuple[int, int]] = {}
     for k in range(2):
         column = [abs(work[i][k]) for i in range(k, 3)]
         best = max(column)
@@ -245,13 +246,18 @@ def _multiplier_case(A: np.ndarray, step: int) -> tuple[Fraction, Fraction, str]
             return None  # no unambiguous pivot, or no exchange at the step asked about
         other = k + column.index(best)
         work[k], work[other], order[k], order[other] = work[other], work[k], order[other], order[k]
+        pivot = work[k][k]
         for i in range(k + 1, 3):
-            factors[k, order[i]] = factor = work[i][k] / work[k][k]
-            work[i] = [x - factor * y for x, y in zip(work[i], work[k], strict=True)]
+            entry = work[i][k]
+            factors[k, order[i]] = entry, pivot
+            # each row below times the pivot: all of them by the same number, so that the next step compares the same
+            work[i] = [pivot * x - entry * y for x, y in zip(work[i], work[k], strict=True)]
     row = order[2]
-    key = factors[step - 1, row]
-    without = _plain_multiplier(plain, step, row)
-    if work[2][2] == 0 or key == 0 or abs(key) == 1 or key.denominator > 12 or without is None:
+    numerator, denominator = factors[step - 1, row]
+    if work[2][2] == 0 or numerator == 0:
+        return None
+    key, without = Fraction(numerator, denominator), _plain_multiplier(rows_of(A), step, row)
+    if abs(key) == 1 or key.denominator > 12 or without is None:
         return None
     if len({key, -key, 1 / key, without}) < 4 or abs(without - key) < Fraction(1, 100):
         return None

@@ -89,8 +89,8 @@ def terms(coefficients: Sequence[int], names: Sequence[str]) -> str:
 
 def nonzero(rng: np.random.Generator, low: int, high: int, size: int) -> np.ndarray:
     """``size`` integers from ``low`` to ``high`` without 0."""
-    choices = [value for value in range(low, high + 1) if value != 0]
-    return np.asarray(rng.choice(choices, size=size), dtype=np.int64)
+    drawn = rng.integers(low, high, size=size)
+    return drawn + (drawn >= 0)
 
 
 def _minus(row: list[Fraction], factor: Fraction, other: list[Fraction]) -> list[Fraction]:
