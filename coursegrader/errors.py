@@ -12,7 +12,14 @@
     │   └── SandboxDied           the process behind the wall ended, hung or broke the protocol
     │       └── WireError         bytes that are not a well-formed message
     └── StoreError                the exchange or the attempt store refused or failed
-        └── NotAllowed            the caller may not do this
+        ├── NotAllowed            the caller may not do this
+        ├── StorageFailed         the disk is full or broken; nothing was kept
+        ├── NotReleased           learners cannot fetch or submit the assignment
+        └── NotNow                the assignment's policy takes no attempt of this learner now
+            ├── NotOpenYet        it opens later
+            ├── Closed            its last day has passed
+            ├── NoAttemptsLeft    all allowed attempts are used
+            └── CoolingDown       too soon after the last attempt
 
 Messages are one line and say what is wrong, where, and what to do.
 """
@@ -60,3 +67,31 @@ class StoreError(CourseGraderError):
 
 class NotAllowed(StoreError):
     """The caller may not do this."""
+
+
+class StorageFailed(StoreError):
+    """The store's disk or database is full, locked or broken; what was to be written is not there."""
+
+
+class NotReleased(StoreError):
+    """The assignment is not released: learners can neither fetch nor submit it."""
+
+
+class NotNow(StoreError):
+    """The assignment's policy takes no attempt of this learner now."""
+
+
+class NotOpenYet(NotNow):
+    """The assignment opens later."""
+
+
+class Closed(NotNow):
+    """The assignment's last day has passed."""
+
+
+class NoAttemptsLeft(NotNow):
+    """All attempts that the policy allows are used."""
+
+
+class CoolingDown(NotNow):
+    """The last attempt was too short a time ago."""

@@ -12,32 +12,68 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coursegrader.store.attempt_store import AttemptStore
+    from coursegrader.store.audit import AuditEntry
+    from coursegrader.store.comments import Comment
     from coursegrader.store.data_folder import DataFolder
     from coursegrader.store.exchange import Exchange
-    from coursegrader.store.records import Attempt, AttemptState, Release
+    from coursegrader.store.extensions import Extension
+    from coursegrader.store.notices import Notice
+    from coursegrader.store.policies import Policies
+    from coursegrader.store.policy import Counted, Policy, Standing, counted, effective, standing
+    from coursegrader.store.records import Attempt, AttemptState, PastResult, Release
+    from coursegrader.store.requests import RegradeRequest
+    from coursegrader.store.sessions import Session
     from coursegrader.store.submitted_files import FileLimits, check_files, read_folder
 
 __all__ = [
     "Attempt",
     "AttemptState",
     "AttemptStore",
+    "AuditEntry",
+    "Comment",
+    "Counted",
     "DataFolder",
     "Exchange",
+    "Extension",
     "FileLimits",
+    "Notice",
+    "PastResult",
+    "Policies",
+    "Policy",
+    "RegradeRequest",
     "Release",
+    "Session",
+    "Standing",
     "check_files",
+    "counted",
+    "effective",
     "read_folder",
+    "standing",
 ]
 _HOMES = {
     "Attempt": "records",
     "AttemptState": "records",
     "AttemptStore": "attempt_store",
+    "AuditEntry": "audit",
+    "Comment": "comments",
+    "Counted": "policy",
     "DataFolder": "data_folder",
     "Exchange": "exchange",
+    "Extension": "extensions",
     "FileLimits": "submitted_files",
+    "Notice": "notices",
+    "PastResult": "records",
+    "Policies": "policies",
+    "Policy": "policy",
+    "RegradeRequest": "requests",
     "Release": "records",
+    "Session": "sessions",
+    "Standing": "policy",
     "check_files": "submitted_files",
+    "counted": "policy",
+    "effective": "policy",
     "read_folder": "submitted_files",
+    "standing": "policy",
 }
 
 

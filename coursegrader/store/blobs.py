@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from coursegrader.errors import StoreError
+from coursegrader.errors import StorageFailed, StoreError
 
 
 class BlobStore:
@@ -18,20 +18,33 @@ class BlobStore:
         self.folder = folder
 
     def put(self, content: bytes) -> str:
-        """Keep ``content`` (on disk before this returns) and return its SHA-256 in hex."""
+        """Keep ``content`` (on disk before this returns) and return its SHA-256 in hex.
+
+        Raises:
+            StorageFailed: the disk is full or broken.
+        """
         name = hashlib.sha256(content).hexdigest()
         path = self._path(name)
         if path.exists():
             return name
-        path.parent.mkdir(mode=0o700, exist_ok=True)
         draft = path.with_name(f"{name}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(path)
-        _sync_folder(path.parent)
+        try:
+            if not path.parent.exists():
+                path.parent.mkdir(mode=0o700, exist_ok=True)
+                _sync_folder(self.folder)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(path)
+            _sync_folder(path.parent)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise StorageFailed(
+                f"nothing was kept, because the server could not write to its disk ({error.strerror}): "
+                "try again in a minute, then tell your instructor"
+            ) from error
         return name
 
     def get(self, name: str) -> bytes:

@@ -66,6 +66,10 @@ class Attempt:
         result: the JSON of a :class:`coursegrader.results.GradedAttempt` once graded.
         error: one line, if grading it failed.
         feedback: path -> SHA-256 of the feedback pages, or None while none is released.
+        score, max_score: points of ``result`` with the marks that people gave, before any penalty; None until graded.
+        finished_at: when its grading last ended, with a result or an error.
+        graded_at: when its first result was there.
+        late_seconds: how long after the learner's own due time it was received, as it was then; 0 if in time.
     """
 
     id: int
@@ -80,6 +84,11 @@ class Attempt:
     result: Mapping[str, Any] | None = None
     error: str | None = None
     feedback: Mapping[str, str] | None = None
+    score: float | None = None
+    max_score: float | None = None
+    finished_at: datetime | None = None
+    graded_at: datetime | None = None
+    late_seconds: float = 0.0
 
     @property
     def timestamp(self) -> str:
@@ -101,12 +110,63 @@ class Attempt:
             "result": None if self.result is None else dict(self.result),
             "error": self.error,
             "feedback": None if self.feedback is None else dict(self.feedback),
+            "score": self.score,
+            "max_score": self.max_score,
+            "finished_at": _text(self.finished_at),
+            "graded_at": _text(self.graded_at),
+            "late_seconds": self.late_seconds,
+        }
+
+    def receipt(self) -> dict[str, Any]:
+        """What proves that the server holds this attempt: who, what, when, and the hash of every file.
+
+        ``sha256`` is the hash of ``files`` written as JSON with sorted names (:func:`manifest_sha256`), so a learner
+        can check it against the files that were handed in.
+        """
+        return {
+            "course": self.course,
+            "assignment": self.assignment,
+            "learner": self.learner,
+            "attempt": self.number,
+            "received_at": self.received_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "late_seconds": self.late_seconds,
+            "sha256": self.sha256,
+            "files": dict(sorted(self.files.items())),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Attempt:
         """The inverse of :meth:`to_json`."""
         fields = dict(data)
-        fields["received_at"] = datetime.fromisoformat(fields["received_at"])
+        for name in ("received_at", "finished_at", "graded_at"):
+            if fields.get(name) is not None:
+                fields[name] = datetime.fromisoformat(fields[name])
         fields["state"] = AttemptState(fields["state"])
         return cls(**fields)
+
+
+@dataclass(frozen=True)
+class PastResult:
+    """One result that an attempt has, or had.
+
+    Attributes:
+        attempt: the attempt's id.
+        result, error: one of the two, as in :class:`Attempt`.
+        feedback: path -> SHA-256 of the pages that came with it.
+        cause: ``submitted``, ``again``, ``regrade <id>`` or ``undo <id>``.
+    """
+
+    id: int
+    course: str
+    attempt: int
+    result: Mapping[str, Any] | None
+    error: str | None
+    score: float | None
+    max_score: float | None
+    feedback: Mapping[str, str] | None
+    finished_at: datetime
+    cause: str
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,17 +1,19 @@
-"""The store's tables, and the SQLite connection they live in. Every table carries the course id."""
+"""The store's tables as they are now. Every table but ``sessions`` carries the course id.
+
+A change here needs a step in ``migrations/versions`` that brings an existing database there.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
-    Connection,
     Dialect,
-    Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -21,11 +23,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    create_engine,
-    event,
 )
-
-BUSY_TIMEOUT_MS = 30_000
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -36,7 +34,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """To the database."""
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+        if value is None:
+            return None
+        if value.tzinfo is None:  # it would silently be taken for this machine's local time
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database."""
@@ -86,8 +88,30 @@ attempts = Table(
     Column("result", JSON(none_as_null=True)),
     Column("error", Text),
     Column("finished_at", UtcDateTime),
+    Column("score", Float),
+    Column("max_score", Float),
+    Column("late_seconds", Float, nullable=False, server_default="0"),  # after the learner's own due time
+    Column("started_at", UtcDateTime),  # when grading it last began
+    Column("graded_at", UtcDateTime),  # when its first result was there; grading again changes finished_at alone
     UniqueConstraint("course", "assignment", "learner", "number"),
     Index("attempts_by_state", "state", "id"),
+)
+
+# Every result that an attempt has ever had, the current one included.
+results = Table(
+    "results",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("course", String(128), nullable=False),
+    Column("attempt", ForeignKey("attempts.id"), nullable=False),
+    Column("result", JSON(none_as_null=True)),
+    Column("error", Text),
+    Column("score", Float),
+    Column("max_score", Float),
+    Column("feedback", JSON(none_as_null=True)),
+    Column("finished_at", UtcDateTime, nullable=False),
+    Column("cause", String(32), nullable=False),
+    Index("results_by_attempt", "attempt", "id"),
 )
 
 feedback = Table(
@@ -110,25 +134,153 @@ identities = Table(
     UniqueConstraint("kind", "course", "name"),
 )
 
+extensions = Table(
+    "extensions",
+    metadata,
+    Column("course", String(128), primary_key=True),
+    Column("assignment", String(128), primary_key=True),
+    Column("learner", String(128), primary_key=True),
+    Column("due_at", UtcDateTime),
+    Column("closes_at", UtcDateTime),
+    Column("more_attempts", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(128), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
 
-def open_database(path: Path) -> Engine:
-    """Open (and make, if need be) the SQLite database: WAL, foreign keys, a long busy timeout."""
-    path.touch(mode=0o600, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
-    event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        metadata.create_all(connection)
-    return engine
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("course", String(128), nullable=False),
+    Column("who", String(128), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Index("audit_by_course", "course", "id"),
+)
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("course", String(128), nullable=False),
+    Column("learner", String(128), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("seen_at", UtcDateTime),
+    Index("notices_by_learner", "course", "learner", "seen_at"),
+)
 
-def _configure(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # SQLAlchemy's transactions are the only ones; see _begin
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+# A learner asks a person to look at one cell of an attempt again.
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("course", String(128), nullable=False),
+    Column("attempt", ForeignKey("attempts.id"), nullable=False),
+    Column("learner", String(128), nullable=False),
+    Column("cell", String(256), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answer", Text),
+    Column("answered_by", String(128)),
+    Column("answered_at", UtcDateTime),
+    Index("requests_by_attempt", "attempt"),
+    Index("requests_by_course", "course", "answered_at"),
+)
 
+# What graders say often, kept to be said again.
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("course", String(128), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", String(128), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("uses", Integer, nullable=False),
+    UniqueConstraint("course", "text"),
+)
 
-def _begin(connection: Connection) -> None:
-    # a writer that begins as a reader can fail when it first writes; so say at once what is coming
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+# What a person gave for one cell, above the automatic score.
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("course", String(128), nullable=False),
+    Column("assignment", String(128), nullable=False),
+    Column("learner", String(128), nullable=False),
+    Column("notebook", String(256), nullable=False),
+    Column("cell", String(256), nullable=False),
+    Column("attempt", ForeignKey("attempts.id"), nullable=False),
+    Column("points", Float),
+    Column("extra", Float, nullable=False, default=0, server_default="0"),
+    Column("comment", Text, nullable=False, default="", server_default=""),
+    Column("by", String(128), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("course", "assignment", "learner", "notebook", "cell", "attempt"),
+)
+
+# A suite changed: what grading an assignment's attempts again would give, or gave.
+regrades = Table(
+    "regrades",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("course", String(128), nullable=False),
+    Column("assignment", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(128), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("finished_at", UtcDateTime),
+    Column("applied_by", String(128)),
+    Column("applied_at", UtcDateTime),
+    Column("undone_by", String(128)),
+    Column("undone_at", UtcDateTime),
+    Column("error", Text),
+    Index("regrades_by_course", "course", "id"),
+)
+
+regrade_rows = Table(
+    "regrade_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("regrade", ForeignKey("regrades.id"), nullable=False),
+    Column("attempt", ForeignKey("attempts.id"), nullable=False),
+    Column("course", String(128), nullable=False),
+    Column("learner", String(128), nullable=False),
+    Column("old_state", String(16), nullable=False),
+    Column("old_result", JSON(none_as_null=True)),
+    Column("new_result", JSON(none_as_null=True)),
+    Column("old_score", Float),
+    Column("new_score", Float),
+    Column("old_max", Float),
+    Column("new_max", Float),
+    Column("error", Text),
+    Column("old_error", Text),
+    Column("old_feedback", JSON(none_as_null=True)),
+    Column("new_feedback", JSON(none_as_null=True)),
+    Column("new_place", JSON(none_as_null=True)),
+    Column("old_place", JSON(none_as_null=True)),
+    Column("state", String(16), nullable=False, default="waiting", server_default="waiting"),
+    Column("note", Text),
+    UniqueConstraint("regrade", "attempt"),
+    Index("regrade_rows_by_regrade", "regrade", "id"),
+)
+
+# People's logins in a browser. They belong to the whole hub, so there is no course in them.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("sha256", String(64), primary_key=True),  # of the session's id, which only the browser knows
+    Column("user", String(128), nullable=False),
+    Column("groups", JSON, nullable=False),
+    Column("admin", Boolean, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("sessions_by_end", "expires_at"),
+)

@@ -18,11 +18,12 @@ _MSGPACK = "application/msgpack"
 
 
 class HttpTransport:
-    """A client of :mod:`coursegrader.hub.service`."""
+    """A client of :mod:`coursegrader.hub.routes`."""
 
     def __init__(self, url: str, token: str) -> None:
+        """``url``: the service's address; its API lies below ``/api``."""
         self._client = httpx.Client(
-            base_url=url.rstrip("/"),
+            base_url=f"{url.rstrip('/')}/api",
             headers={"Authorization": f"token {token}"},
             timeout=TIMEOUT_SECONDS,
             trust_env=False,  # a proxy named in a learner's environment must not see the token

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursegrader.grader_side.variants import render_variant
-from coursegrader.store import Attempt, AttemptStore, DataFolder, Exchange, Release
+from coursegrader.store import Attempt, AttemptStore, DataFolder, Exchange, Policies, Release
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class LocalTransport:
         def personal_files(of: str, assignment: str, learner: str) -> Mapping[str, bytes]:
             return render_variant(course_dir, assignment, learner, folder.secret())
 
-        return cls(Exchange(AttemptStore(folder), personal_files), course, learner)
+        policies = Policies({course: course_dir})
+        return cls(Exchange(AttemptStore(folder), personal_files, policies), course, learner)
 
     def courses(self) -> list[str]:
         """The one course of this directory."""

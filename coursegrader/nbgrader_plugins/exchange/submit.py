@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from nbgrader.exchange import abc
@@ -26,6 +27,12 @@ class ExchangeSubmit(Exchange, abc.ExchangeSubmit):  # type: ignore[misc]
             attempt = self.transport.submit(self.course, self.assignment, files)
         self.timestamp = attempt.timestamp
         self.log.info(f"Submitted as: {self.course} {self.assignment} {attempt.timestamp} (attempt {attempt.number})")
+        self.log.info(
+            f"Receipt: attempt {attempt.number} of {attempt.learner}, received {attempt.timestamp}, "
+            f"sha256 {attempt.sha256}"
+        )
+        if attempt.late_seconds > 0:
+            self.log.warning(f"This attempt is late by {_spoken(attempt.late_seconds)}.")
 
     def _compare_with_release(self, files: Mapping[str, bytes]) -> None:
         with self.errors():
@@ -41,3 +48,12 @@ class ExchangeSubmit(Exchange, abc.ExchangeSubmit):  # type: ignore[misc]
             self.log.warning(f"Notebooks missing from the submission: {', '.join(missing)}")
         if extra:
             self.log.warning(f"Notebooks that are not part of the assignment: {', '.join(extra)}")
+
+
+def _spoken(seconds: float) -> str:
+    """A length of time in its two largest units, rounded up to whole minutes."""
+    minutes = math.ceil(seconds / 60)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day"), (hours, "hour"), (minutes, "minute")]
+    said = [f"{number} {name}{'' if number == 1 else 's'}" for number, name in parts if number]
+    return " and ".join(said[:2])

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from nbgrader.exchange import ExchangeError
 
-from coursegrader.store import AttemptState, AttemptStore
+from coursegrader.store import AttemptState, AttemptStore, Policies, Policy
 from tests.nbgrader_plugins.exchange.conftest import Make, notebook
 
 
@@ -60,3 +61,31 @@ def test_a_link_in_the_folder_is_refused(released: Make, fetched: Path, store: A
 def test_nothing_fetched_nothing_submitted(released: Make) -> None:
     with pytest.raises(ExchangeError, match="Assignment not found at"):
         released("Submit", learner="amara").start()
+
+
+def test_the_learner_is_given_a_receipt(
+    released: Make, fetched: Path, store: AttemptStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    released("Submit", learner="amara").start()
+    caplog.clear()
+    released("Submit", learner="amara").start()
+    receipt = store.attempts("maths")[-1].receipt()
+    (said,) = [record.getMessage() for record in caplog.records if record.getMessage().startswith("Receipt:")]
+    assert said == (
+        f"Receipt: attempt 2 of amara, received {store.attempts('maths')[-1].timestamp}, sha256 {receipt['sha256']}"
+    )
+    assert "late" not in caplog.text
+
+
+def test_the_assignments_policy_holds(
+    released: Make, fetched: Path, course: Path, store: AttemptStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    policies = Policies({"maths": course})
+    (course / "source").mkdir(exist_ok=True)
+    late = datetime.now(UTC) - timedelta(days=1, hours=3, seconds=1)
+    policies.save("maths", "week1", Policy(due_at=late, attempts=1))
+    released("Submit", learner="amara").start()
+    assert "This attempt is late by 1 day and 3 hours." in caplog.text
+    with pytest.raises(ExchangeError, match="You have used the one attempt at this assignment"):
+        released("Submit", learner="amara").start()
+    assert len(store.attempts("maths")) == 1
