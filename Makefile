@@ -2,7 +2,7 @@
 #
 # HUB_PORT            where the hub listens on loopback (default 8000)
 # COURSEGRADER_DATA   where the hub keeps its data (default .coursegrader)
-# ASSIGNMENT          one assignment instead of all, for check and release; which one, for grade and bench
+# ASSIGNMENT          one assignment instead of all, for check and release; which one, for grade, bench and load
 # SUBMISSION          for grade: a notebook, or a folder of notebooks
 
 SHELL := /bin/bash
@@ -12,10 +12,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help hub test demo release grade check bench clean install sandbox browser lint format lock
+.PHONY: help hub test demo release grade check bench load clean install sandbox browser lint format lock screenshots
 
 help:  ## print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 hub: $(INSTALLED) sandbox  ## start the platform with this course on http://127.0.0.1:8000 (first start prints passwords)
 	$(BIN)/coursegrader release --if-changed
@@ -40,6 +40,12 @@ check: $(INSTALLED) sandbox  ## prove the course: every wrong solution caught, e
 bench: $(INSTALLED) sandbox  ## measure nbgrader, coursegrader and the floor on the same submissions; chart in build/bench.png
 	@mkdir -p build
 	$(BIN)/coursegrader bench $(ASSIGNMENT) --chart build/bench.png
+
+load: $(INSTALLED) sandbox  ## 200 learners hand in to a real hub in two minutes; then again, the service killed twice
+	$(BIN)/coursegrader load $(ASSIGNMENT)
+
+screenshots: $(INSTALLED) browser  ## pictures of every page for every role, in build/screenshots/pages
+	$(BIN)/python -m scripts.screenshots
 
 clean:  ## remove what the other commands built; the hub's data, submissions and gradebook stay
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache $(VENV)

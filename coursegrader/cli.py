@@ -272,6 +272,32 @@ def bench(
         print_bench(outcome)
 
 
+@app.command()
+def load(
+    assignment: Annotated[
+        str | None, typer.Argument(help="What is handed in; the first one with hidden suites.")
+    ] = None,
+    students: Annotated[int, typer.Option(min=1, help="How many learners.")] = 200,
+    seconds: Annotated[float, typer.Option(min=1, help="In how many seconds they hand in.")] = 120.0,
+    kills: Annotated[
+        int | None,
+        typer.Option(min=0, help="How often the service is killed meanwhile; a run without and one with two."),
+    ] = None,
+    course_dir: CourseDir = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Have a class hand in real notebooks to a real hub: is everything kept and graded once, and how soon.
+
+    The last line is JSON, of all runs together. Exit status 0 if nothing was lost, graded twice or scored wrongly.
+    """
+    with _one_clear_line():
+        from coursegrader.load.command import load_class
+
+        chosen = (0, 2) if kills is None else (kills,)
+        if not load_class(course_dir.resolve(), assignment, students, seconds, chosen, tables=not as_json):
+            raise typer.Exit(1)
+
+
 def main() -> None:
     """Entry point of the ``coursegrader`` script."""
     # a pipe that is closed early (| head) is no error of ours

@@ -75,6 +75,11 @@ class WarmWorkers(Executor):
         for thread in self._threads:
             thread.start()
 
+    @property
+    def can_start_workers(self) -> bool:
+        """Whether the process that workers are forked from still runs: else one that dies is the last of its kind."""
+        return self._server.is_running
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Have ``fn(*args, **kwargs)`` called in a worker; all of it must be picklable.
 
@@ -160,6 +165,10 @@ class _Server:
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
             )
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
 
     def fork(self) -> tuple[int, Connection]:
         """A new worker: its process id, and the pipe to it."""

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import errno
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from coursegrader.errors import BadSubmission
-from coursegrader.hub.grading_queue import MOST_TRIES, Graded, GradingQueue
-from coursegrader.store import AttemptState, AttemptStore
+from coursegrader.hub import grading_queue
+from coursegrader.hub.grading_queue import MOST_STARTS, MOST_TRIES, Grade, Graded, GradingQueue
+from coursegrader.pipeline.workers import WorkerDied
+from coursegrader.store import Attempt, AttemptState, AttemptStore
 
 Files = Mapping[str, bytes]
 
@@ -22,64 +28,259 @@ def grade(course_dir: Path, assignment: str, learner: str, files: Files, receive
     if text == b"bug":
         raise ZeroDivisionError("division by zero")
     if text == b"crash":
-        raise BrokenProcessPool("the worker was killed")
+        raise WorkerDied("the worker process ended by SIGKILL")
     return {"score": float(len(text))}, {"a.html": b"<p>" + text}
 
 
-def run_until_idle(store: AttemptStore, tmp_path: Path) -> list[object]:
-    """Grade everything; returns the executors that were made."""
-    made: list[object] = []
+def hand_in(store: AttemptStore, learner: str, text: bytes = b"good") -> Attempt:
+    return store.add_attempt("maths", "week1", learner, {"a.ipynb": text})
 
-    def thread() -> ThreadPoolExecutor:
-        made.append(pool := ThreadPoolExecutor(1))
-        return pool
+
+class Gate:
+    """A grader that waits until it is opened, and notes who is being graded at once."""
+
+    def __init__(self) -> None:
+        self.opened = threading.Event()
+        self.begun: list[str] = []
+        self.at_once: list[set[str]] = []
+        self._inside: set[str] = set()
+        self._lock = threading.Lock()
+
+    def grade(self, course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        with self._lock:
+            self.begun.append(f"{learner}{len(files['a.ipynb'])}")
+            self._inside.add(self.begun[-1])
+            self.at_once.append(set(self._inside))
+        self.opened.wait(10)
+        with self._lock:
+            self._inside.discard(f"{learner}{len(files['a.ipynb'])}")
+        return {"score": 1.0}, {}
+
+
+async def until(done: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if done():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not happen within ten seconds")
+
+
+def run_until_idle(
+    store: AttemptStore, tmp_path: Path, grade: Grade = grade, workers: int = 1, told: list[Attempt] | None = None
+) -> None:
+    """Grade everything."""
 
     async def work() -> None:
-        queue = GradingQueue(store, {"maths": tmp_path}, grade, lambda: None, make_executor=thread)
+        queue = make_queue(store, tmp_path, grade, workers)
+        if told is not None:
+            queue.on_graded = told.append
         running = asyncio.create_task(queue.run())
-        for _ in range(500):
-            if not store.count_waiting():
-                break
-            await asyncio.sleep(0.01)
+        await until(lambda: not store.count_waiting() and not queue.running)
         running.cancel()
         queue.close()
 
     asyncio.run(work())
-    return made
+
+
+def make_queue(store: AttemptStore, tmp_path: Path, grade: Grade, workers: int) -> GradingQueue:
+    def threads() -> Executor:
+        return ThreadPoolExecutor(workers + 1)
+
+    return GradingQueue(store, {"maths": tmp_path}, grade, lambda: None, threads, workers)
 
 
 def test_an_attempt_gets_its_result_and_feedback(store: AttemptStore, tmp_path: Path) -> None:
-    store.add_attempt("maths", "week1", "amara", {"a.ipynb": b"12345"})
-    run_until_idle(store, tmp_path)
+    hand_in(store, "amara", b"12345")
+    told: list[Attempt] = []
+    run_until_idle(store, tmp_path, told=told)
     (attempt,) = store.attempts("maths")
     assert attempt.state is AttemptState.GRADED
     assert attempt.result == {"score": 5.0}
     assert store.blobs.get_all(attempt.feedback or {}) == {"a.html": b"<p>12345"}
+    assert told == [attempt]
 
 
 def test_a_failing_attempt_does_not_stop_the_next(store: AttemptStore, tmp_path: Path) -> None:
     for text in (b"bad", b"bug", b"good"):
-        store.add_attempt("maths", "week1", "amara", {"a.ipynb": text})
-    run_until_idle(store, tmp_path)
+        hand_in(store, "amara", text)
+    told: list[Attempt] = []
+    run_until_idle(store, tmp_path, told=told)
     bad, bug, good = store.attempts("maths")
     assert bad.error == "a.ipynb is not a notebook: hand in the one you fetched"
     assert bug.error == "ZeroDivisionError: division by zero"
     assert good.state is AttemptState.GRADED
+    assert told == [bad, bug, good]
 
 
-def test_a_crashing_worker_is_replaced_and_the_attempt_given_up(store: AttemptStore, tmp_path: Path) -> None:
-    store.add_attempt("maths", "week1", "amara", {"a.ipynb": b"crash"})
-    store.add_attempt("maths", "week1", "kenji", {"a.ipynb": b"good"})
-    made = run_until_idle(store, tmp_path)
-    assert len(made) == 1 + MOST_TRIES
+def test_an_attempt_whose_worker_dies_is_tried_again_and_then_given_up(store: AttemptStore, tmp_path: Path) -> None:
+    hand_in(store, "amara", b"crash")
+    hand_in(store, "kenji", b"good")
+    begun: list[bytes] = []
+
+    def noted(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        begun.append(files["a.ipynb"])
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    run_until_idle(store, tmp_path, noted)
+    assert begun.count(b"crash") == MOST_TRIES
     crash, good = store.attempts("maths")
     assert crash.error == f"the grader crashed {MOST_TRIES} times on this attempt"
     assert good.state is AttemptState.GRADED
 
 
+def test_services_that_were_killed_cost_an_attempt_nothing(store: AttemptStore, tmp_path: Path) -> None:
+    attempt = hand_in(store, "amara")
+    for _ in range(MOST_STARTS - 1):
+        store.count_try(attempt)  # as services do that are killed afterwards
+    run_until_idle(store, tmp_path)
+    assert store.attempts("maths")[0].state is AttemptState.GRADED
+
+
+def test_an_attempt_that_takes_every_service_with_it_is_given_up(store: AttemptStore, tmp_path: Path) -> None:
+    attempt = hand_in(store, "amara")
+    for _ in range(MOST_STARTS):
+        store.count_try(attempt)
+    run_until_idle(store, tmp_path)
+    assert "never came to its end" in (store.attempts("maths")[0].error or "")
+
+
 def test_damaged_contents_fail_that_attempt_only(store: AttemptStore, tmp_path: Path) -> None:
-    lost = store.add_attempt("maths", "week1", "amara", {"a.ipynb": b"lost"})
+    lost = hand_in(store, "amara", b"lost")
     digest = lost.files["a.ipynb"]
     (store.folder.blobs / digest[:2] / digest).unlink()
     run_until_idle(store, tmp_path)
     assert "is missing" in (store.attempts("maths")[0].error or "")
+
+
+def test_a_full_disk_fails_nobody_and_is_told(
+    store: AttemptStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading_queue, "TROUBLE_SECONDS", 0.1)
+    hand_in(store, "amara")
+    full = threading.Event()
+    full.set()
+
+    def no_room(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        if full.is_set():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    async def work() -> None:
+        queue = make_queue(store, tmp_path, no_room, workers=1)
+        running = asyncio.create_task(queue.run())
+        await until(lambda: "No space left on device" in queue.trouble)
+        assert store.count_waiting() == 1
+        full.clear()
+        await until(lambda: not store.count_waiting() and not queue.trouble)
+        running.cancel()
+        queue.close()
+
+    asyncio.run(work())
+    assert store.attempts("maths")[0].state is AttemptState.GRADED
+
+
+def test_as_many_at_once_as_there_are_workers_but_one_of_a_learner(store: AttemptStore, tmp_path: Path) -> None:
+    for learner, text in (("amara", b"1"), ("amara", b"22"), ("kenji", b"1"), ("sofia", b"1")):
+        hand_in(store, learner, text)
+    gate = Gate()
+
+    async def work() -> None:
+        queue = make_queue(store, tmp_path, gate.grade, workers=2)
+        running = asyncio.create_task(queue.run())
+        await until(lambda: len(gate.begun) == 2)
+        assert {attempt.learner for attempt in queue.running} == {"amara", "kenji"}
+        gate.opened.set()
+        await until(lambda: not store.count_waiting())
+        running.cancel()
+        queue.close()
+
+    asyncio.run(work())
+    assert gate.begun.index("amara1") < gate.begun.index("amara2")
+    assert all(len(together) <= 2 and not {"amara1", "amara2"} <= together for together in gate.at_once)
+
+
+def test_an_older_attempt_that_is_graded_again_leaves_the_later_one_in_its_place(
+    store: AttemptStore, tmp_path: Path
+) -> None:
+    first, second = hand_in(store, "amara", b"1"), hand_in(store, "amara", b"22")
+    placed: list[bytes] = []
+
+    def place(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        placed.append(files["a.ipynb"])
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    async def work() -> None:
+        queue = GradingQueue(
+            store, {"maths": tmp_path}, place, lambda: None, lambda: ThreadPoolExecutor(2), 1, grade_beside=grade
+        )
+        running = asyncio.create_task(queue.run())
+        await until(lambda: not store.count_waiting())
+        store.grade_again(first)
+        queue.wake()
+        await until(lambda: not store.count_waiting())
+        store.grade_again(second)
+        queue.wake()
+        await until(lambda: not store.count_waiting())
+        running.cancel()
+        queue.close()
+
+    asyncio.run(work())
+    assert placed == [b"1", b"22", b"22"]
+    assert [past.attempt for past in store.history("maths")] == [first.id, second.id, first.id, second.id]
+
+
+def test_a_result_is_recorded_once_whoever_else_grades(store: AttemptStore, tmp_path: Path) -> None:
+    attempt = hand_in(store, "amara")
+
+    def overtaken(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        assert store.record_result(attempt, {"score": 7.0}, {})
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    run_until_idle(store, tmp_path, overtaken)
+    assert store.attempts("maths")[0].result == {"score": 7.0}
+    assert len(store.history("maths")) == 1
+
+
+def test_what_is_run_aside_waits_for_attempts_and_leaves_them_a_worker(store: AttemptStore, tmp_path: Path) -> None:
+    gate, aside = Gate(), Gate()
+    hand_in(store, "amara")
+
+    def preview(name: str) -> str:
+        aside.grade(tmp_path, "", name, {"a.ipynb": b""}, datetime.now())
+        return f"preview of {name}"
+
+    async def work() -> None:
+        queue = make_queue(store, tmp_path, gate.grade, workers=2)
+        futures = [queue.run_aside(preview, name) for name in ("one", "two")]
+        blocked = queue.run_aside(preview, "three", learner=("maths", "amara"))
+        running = asyncio.create_task(queue.run())
+        await until(lambda: len(aside.begun) == 1 and len(gate.begun) == 1)
+        gate.opened.set()
+        await until(lambda: not store.count_waiting())
+        hand_in(store, "kenji")
+        queue.wake()
+        await until(lambda: len(gate.begun) == 2)
+        assert len(aside.begun) == 1, "a worker stays free for attempts"
+        aside.opened.set()
+        assert [await asyncio.wrap_future(future) for future in futures] == ["preview of one", "preview of two"]
+        assert await asyncio.wrap_future(blocked) == "preview of three"
+        running.cancel()
+        queue.close()
+
+    asyncio.run(work())
+
+
+def test_waking_is_quick(store: AttemptStore, tmp_path: Path) -> None:
+    async def work() -> float:
+        queue = make_queue(store, tmp_path, grade, workers=1)
+        running = asyncio.create_task(queue.run())
+        await asyncio.sleep(0.2)
+        hand_in(store, "amara")
+        started = time.monotonic()
+        threading.Thread(target=queue.wake).start()
+        await until(lambda: not store.count_waiting())
+        running.cancel()
+        queue.close()
+        return time.monotonic() - started
+
+    assert asyncio.run(work()) < 1
