@@ -27,6 +27,7 @@ from coursegrader.nbgrader_plugins.gradebook_rows import (
     write_missing_notebook,
     write_notebook,
 )
+from coursegrader.nbgrader_plugins.notebook_results import NotebookResults, read_results
 from coursegrader.nbgrader_plugins.submission_record import SubmissionRecord
 
 PATIENCE_MS = 60_000  # how long to wait for somebody else who writes to the same SQLite file
@@ -117,6 +118,11 @@ class ClassGradebook:
             return SubmissionTotal(
                 found.score, found.max_score, found.late_submission_penalty, found.needs_manual_grade
             )
+
+    def results(self, assignment: str, student: str) -> dict[str, NotebookResults]:
+        """What it says of the cells of a submission, by notebook."""
+        with self._transaction():
+            return read_results(self._gradebook, assignment, student)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

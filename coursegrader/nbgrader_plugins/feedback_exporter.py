@@ -33,8 +33,7 @@ class FeedbackExporter(Exporter):
     ) -> tuple[str, dict[str, Any]]:
         """Run the preprocessors, then write the page."""
         graded, resolved = super().from_notebook_node(nb, resources, **kw)
-        folder = Path(resolved["metadata"].get("path", ""))
-        page = build_page(graded, resolved, lambda address: _picture_in(folder, address))
+        page = page_in_folder(graded, resolved, Path(resolved["metadata"].get("path", "")))
         self._clear_the_way(resolved["nbgrader"])
         return render_page(page), resolved
 
@@ -49,6 +48,11 @@ class FeedbackExporter(Exporter):
             shutil.rmtree(page)
         else:
             page.unlink(missing_ok=True)
+
+
+def page_in_folder(graded: Mapping[str, Any], resources: Mapping[str, Any], folder: Path) -> FeedbackPage:
+    """The page of a graded notebook that lies in ``folder``, whose pictures it may show."""
+    return build_page(graded, resources, lambda address: _picture_in(folder, address))
 
 
 def render_page(page: FeedbackPage) -> str:

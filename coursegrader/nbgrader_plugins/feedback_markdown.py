@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -18,6 +19,7 @@ from coursegrader.nbgrader_plugins.mathml import to_mathml
 FindPicture = Callable[[str], str | None]
 """From a picture's address in the Markdown to a data URI, or None."""
 
+LONGEST_KEPT: Final = 20_000  # characters of a text whose HTML is kept for the next page
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private characters: stand for a formula while the HTML is cleaned
 _PLACE: Final = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _TITLE: Final = re.compile(r"<h[1-6]>(.*?)</h[1-6]>", re.DOTALL)
@@ -25,6 +27,20 @@ _TITLE: Final = re.compile(r"<h[1-6]>(.*?)</h[1-6]>", re.DOTALL)
 
 def render_markdown(source: str, find_picture: FindPicture = lambda address: None) -> Markup:
     """HTML of a Markdown text; formulas become MathML, pictures data URIs or their description."""
+    if len(source) <= LONGEST_KEPT and (kept := _without_pictures(source)) is not None:
+        return kept
+    return _rendered(source, find_picture)
+
+
+@lru_cache(maxsize=1024)
+def _without_pictures(source: str) -> Markup | None:
+    """The same for every page: the instructions of an assignment, mostly. None for a text with pictures."""
+    asked: list[str] = []
+    html = _rendered(source, asked.append)
+    return None if asked else html
+
+
+def _rendered(source: str, find_picture: FindPicture) -> Markup:
     renderer = _StaticRenderer(find_picture)
     text = source.replace(_OPEN, "").replace(_CLOSE, "")
     cleaned = clean_html(MarkdownWithMath(renderer=renderer).render(text), highlighted=True)

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+
 from tests.course_factory import RIGHT, WRONG, answered, read_notebook, write_notebook
 
 
@@ -54,3 +57,14 @@ def test_validate_accepts_the_reference_solution(course: Path) -> None:
     command = [sys.executable, "-m", "nbgrader", "validate", path.name]
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=120)
     assert "passes all the tests" in done.stdout
+
+
+def test_policies_beside_the_assignments_are_no_assignments(course: Path) -> None:
+    policy = course / "source/sums.toml"
+    policy.write_text("attempts = 2\n")
+    nbgrader(course, "generate_assignment", "*", "--force")
+    assert sorted(path.name for path in (course / "release").iterdir()) == ["plain", "sums"]
+    assert sorted(path.name for path in (course / "release/sums").iterdir()) == ["sums.ipynb"]
+    api = NbGraderAPI(CourseDirectory(root=str(course), course_id="tiny"))
+    assert api.get_source_assignments() == {"plain", "sums"}  # what formgrader lists
+    assert policy.read_text() == "attempts = 2\n"
