@@ -9,6 +9,7 @@ from jupyterhub.auth import Authenticator
 from tornado.ioloop import IOLoop
 from traitlets import Unicode
 
+from coursegrader.errors import CourseError
 from coursegrader.hub.roster import Roster
 
 
@@ -27,6 +28,13 @@ class RosterAuthenticator(Authenticator):  # type: ignore[misc]  # jupyterhub ha
         return {"name": username, "groups": roster.groups(username)}
 
     async def refresh_user(self, user: Any, handler: Any = None) -> dict[str, Any] | bool:
-        """Follow changes of the roster while people are logged in; nobody who left it stays."""
-        groups = Roster.read(Path(self.roster_file)).groups(user.name)
+        """Follow changes of the roster while people are logged in; nobody who left it stays.
+
+        While the file cannot be read (somebody is editing it), everybody stays what they were.
+        """
+        try:
+            groups = Roster.read(Path(self.roster_file)).groups(user.name)
+        except (CourseError, OSError) as error:
+            self.log.error("People's rights stay as they were: %s", error)
+            return True
         return {"name": user.name, "groups": groups} if groups else False

@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from coursegrader.errors import CourseError
-from coursegrader.hub import staff_folders
+from coursegrader.hub import proxy, staff_folders
 from coursegrader.hub.authenticator import RosterAuthenticator
-from coursegrader.hub.callers import INSTRUCTORS, LEARNERS, STAFF
+from coursegrader.hub.callers import ADMINS, INSTRUCTORS, LEARNERS, STAFF
 from coursegrader.hub.relay import LOOPBACK
 from coursegrader.hub.roster import ROSTER, announcement, demo_roster
 from coursegrader.hub.spawner import SandboxedSpawner
 from coursegrader.store import AttemptStore, DataFolder
 
-SERVICE = "exchange"
+SERVICE = "course"  # the exchange's API, the grading queue and all pages
 DEFAULT_PORT = 8000
+LOGIN_DAYS = 7
+# the service lets nobody stay who left the roster a minute ago: this, and as long again for what it keeps itself
+REFRESH_SECONDS = 30
 PROXY_TIMEOUT_MS = 600_000  # grading a whole class from formgrader is one request
 
 
@@ -86,12 +89,13 @@ def configure_hub(c: Any, courses: Mapping[str, Path], data: DataFolder) -> None
 
 
 def _configure_network(c: Any, ports: Ports) -> None:
-    c.JupyterHub.bind_url = f"http://{LOOPBACK}:{ports.public}"
+    c.JupyterHub.bind_url = _public_url(ports)
+    c.JupyterHub.default_url = f"/services/{SERVICE}/"  # the hub's own page stays at /hub/home
     c.JupyterHub.hub_bind_url = f"http://{LOOPBACK}:{ports.hub}"
     c.ConfigurableHTTPProxy.api_url = f"http://{LOOPBACK}:{ports.proxy_api}"
-    # the pure Python proxy of the virtual environment; JupyterHub's usual one needs Node
-    proxy = str(Path(sys.executable).parent / "configurable-http-proxy")
-    c.ConfigurableHTTPProxy.command = [proxy, "--proxy-timeout", str(PROXY_TIMEOUT_MS)]
+    # JupyterHub's usual proxy needs Node
+    command = [sys.executable, "-m", proxy.__name__, "--proxy-timeout", str(PROXY_TIMEOUT_MS)]
+    c.ConfigurableHTTPProxy.command = command
     c.ConfigurableHTTPProxy.log_level = "error"
 
 
@@ -110,15 +114,24 @@ def _configure_people(c: Any, data: DataFolder, courses: list[str]) -> None:
     c.RosterAuthenticator.roster_file = str(roster)
     c.Authenticator.allow_all = True  # whoever is not in the roster has no password
     c.Authenticator.manage_groups = True
-    c.Authenticator.auth_refresh_age = 60
+    c.Authenticator.auth_refresh_age = REFRESH_SECONDS
+    c.Authenticator.auth_refresh_strict = True  # whoever left the roster is out with what they hold, tokens included
+    c.JupyterHub.cookie_max_age_days = LOGIN_DAYS
     groups = [prefix + course for course in courses for prefix in (LEARNERS, STAFF, INSTRUCTORS)]
-    # nobody is the hub's administrator: staff work through the service, which has a rule for each route
     c.JupyterHub.load_roles = [
         {
             "name": "course-member",
-            "description": "Use the exchange; what a member may do there follows from the course groups",
+            "description": "Use the service; what a member may do there follows from the course groups",
             "scopes": [f"access:services!service={SERVICE}"],
-            "groups": groups,
+            "groups": [*groups, ADMINS],
+        },
+        {
+            # not "access:servers": whoever opens a learner's server runs the learner's pages with their own cookies;
+            # and nobody is the hub's own kind of admin, whose rights would outlast a change of the roster
+            "name": "hub-manager",
+            "description": "Manage people and their servers on the hub's admin page",
+            "scopes": ["admin-ui", "admin:users", "admin:servers", "list:groups", "list:services", "read:hub"],
+            "groups": [ADMINS],
         },
     ]
 
@@ -138,15 +151,29 @@ def _configure_service(c: Any, data: DataFolder, folders: Mapping[str, Path], po
         {
             "name": SERVICE,
             "url": f"http://{LOOPBACK}:{ports.exchange}",
-            "command": [sys.executable, "-m", "coursegrader.hub.service"],
+            "oauth_no_confirm": True,  # nobody is asked whether the course may know who they are
+            # what the service may do with a person's own token: start their server, and reach it
+            "oauth_client_allowed_scopes": [
+                f"access:services!service={SERVICE}",
+                "read:users!user",
+                "servers!user",
+                "access:servers!user",
+            ],
+            "command": [sys.executable, "-m", "coursegrader.hub.service_keeper"],
             "cwd": str(data.root),
             "environment": {
                 "COURSEGRADER_DATA": str(data.root),
+                "COURSEGRADER_PUBLIC_URL": _public_url(ports),
                 "COURSEGRADER_COURSES": json.dumps({course: str(folder) for course, folder in folders.items()}),
                 "PYTHONSAFEPATH": "1",  # the working folder holds data, not code
             },
         }
     ]
+
+
+def _public_url(ports: Ports) -> str:
+    """Where the hub's proxy listens, seen from this machine."""
+    return f"http://{LOOPBACK}:{ports.public}"
 
 
 def _configure_servers(c: Any, data: DataFolder, folders: Mapping[str, Path], ports: Ports) -> None:

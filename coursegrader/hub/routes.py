@@ -1,128 +1,131 @@
-"""The service's routes. Each carries the course id and states its one authorisation rule in its first line."""
+"""The exchange's HTTP interface, below ``/api``: what nbgrader's exchange classes ask, as JSON and msgpack."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Any
 
 import msgpack
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from coursegrader.errors import BadSubmission, NotAllowed, StoreError
-from coursegrader.hub.callers import Caller
-from coursegrader.store import Attempt, Exchange, FileLimits
+from coursegrader.errors import BadSubmission
+from coursegrader.hub.web.access import Rule, Who, any_attempt, own_attempt, rule
+from coursegrader.hub.web.form import MULTIPART, PLAIN
+from coursegrader.hub.web.site import SiteOf
+from coursegrader.store import FileLimits
 
 MSGPACK = "application/msgpack"
+FORMS = (MULTIPART, PLAIN)
 
-Identify = Callable[[str], Awaitable[Caller]]
-
-
-async def _caller(request: Request) -> Caller:
-    """Whose token the request carries (``app.state.identify`` tells); refuses courses that are not served."""
-    identify: Identify = request.app.state.identify
-    who = await identify(request.headers.get("authorization", ""))
-    course = request.path_params.get("course")
-    if course is not None and course not in request.app.state.courses:
-        raise StoreError(f"no course {course!r} here: check the course id")
-    return who
+router = APIRouter(prefix="/api")
 
 
-Who = Annotated[Caller, Depends(_caller)]
+@router.get("/courses", **rule(Rule.SIGNED_IN))
+async def list_courses(site: SiteOf, who: Who) -> list[dict[str, Any]]:
+    """The caller's courses."""
+    mine = [course for course in site.courses if who.is_member(course)]
+    return [{"id": course, "staff": who.is_staff(course)} for course in mine]
 
 
-def exchange_routes(exchange: Exchange, courses: Collection[str], on_attempt: Callable[[], None]) -> APIRouter:
-    """All routes of the exchange.
+@router.get("/courses/{course}/releases", **rule(Rule.MEMBER))
+async def list_releases(course: str, site: SiteOf) -> list[dict[str, Any]]:
+    """What can be fetched."""
+    releases = await run_in_threadpool(site.store.releases, course)
+    return [release.to_json() for release in releases]
 
-    Args:
-        exchange: the rules and the store.
-        courses: ids of the courses served.
-        on_attempt: called after an attempt is safely kept.
-    """
-    router = APIRouter()
 
-    def find(course: str, attempt: int) -> Attempt:
-        return exchange.store.find_attempt(course, attempt)
+@router.get("/courses/{course}/releases/{assignment}", **rule(Rule.MEMBER))
+async def fetch(course: str, assignment: str, site: SiteOf, who: Who) -> Response:
+    """The files of one assignment, in the caller's own variant."""
+    staff = who.is_staff(course)
+    files = await run_in_threadpool(site.exchange.fetch, course, assignment, who.name, early=staff)
+    site.changes.publish(course, who.name)
+    return _packed(files)
 
-    @router.get("/courses")
-    async def list_courses(who: Who) -> list[dict[str, Any]]:
-        mine = [course for course in courses if who.is_member(course)]
-        return [{"id": course, "staff": who.is_staff(course)} for course in mine]
 
-    @router.get("/courses/{course}/releases")
-    async def list_releases(course: str, who: Who) -> list[dict[str, Any]]:
-        who.require(who.is_member(course), f"see the course {course}")
-        releases = await run_in_threadpool(exchange.store.releases, course)
-        return [release.to_json() for release in releases]
+@router.put("/courses/{course}/releases/{assignment}", **rule(Rule.INSTRUCTOR))
+async def release(
+    course: str, assignment: str, site: SiteOf, who: Who, request: Request, replace: bool = False
+) -> dict[str, Any]:
+    """Make an assignment available to learners."""
+    files = await _read_files(request)
+    released = await run_in_threadpool(site.exchange.release, course, assignment, files, replace=replace)
+    await run_in_threadpool(site.store.audit.add, course, who.name, "release", assignment)
+    site.changes.publish_all(course)
+    return released.to_json()
 
-    @router.get("/courses/{course}/releases/{assignment}")
-    async def fetch(course: str, assignment: str, who: Who) -> Response:
-        who.require(who.is_member(course), f"fetch from the course {course}")
-        return _packed(await run_in_threadpool(exchange.fetch, course, assignment, who.name))
 
-    @router.put("/courses/{course}/releases/{assignment}")
-    async def release(
-        course: str, assignment: str, who: Who, request: Request, replace: bool = False
-    ) -> dict[str, Any]:
-        who.require(who.is_instructor(course), f"release assignments of {course}")
-        files = await _read_files(request)
-        released = await run_in_threadpool(exchange.release, course, assignment, files, replace=replace)
-        return released.to_json()
+@router.delete("/courses/{course}/releases/{assignment}", status_code=204, **rule(Rule.INSTRUCTOR))
+async def withdraw(course: str, assignment: str, site: SiteOf, who: Who) -> None:
+    """End an assignment's release."""
+    await run_in_threadpool(site.store.withdraw_release, course, assignment)
+    await run_in_threadpool(site.store.audit.add, course, who.name, "withdraw", assignment)
+    site.changes.publish_all(course)
 
-    @router.delete("/courses/{course}/releases/{assignment}", status_code=204)
-    async def withdraw(course: str, assignment: str, who: Who) -> None:
-        who.require(who.is_instructor(course), f"withdraw assignments of {course}")
-        await run_in_threadpool(exchange.store.withdraw_release, course, assignment)
 
-    @router.post("/courses/{course}/assignments/{assignment}/attempts", status_code=201)
-    async def submit(course: str, assignment: str, who: Who, request: Request) -> dict[str, Any]:
-        who.require(who.is_member(course), f"submit to the course {course}")
-        files = await _read_files(request)
-        attempt = await run_in_threadpool(exchange.submit, course, assignment, who.name, files)
-        on_attempt()
-        return attempt.to_json()
+@router.post("/courses/{course}/assignments/{assignment}/attempts", status_code=201, **rule(Rule.MEMBER))
+async def submit(course: str, assignment: str, site: SiteOf, who: Who, request: Request) -> dict[str, Any]:
+    """Take in the caller's attempt: on disk and in the database when this answers."""
+    files, staff = await _read_files(request), who.is_staff(course)
+    attempt = await run_in_threadpool(site.exchange.submit, course, assignment, who.name, files, early=staff)
+    site.queue.wake()
+    subject = f"{assignment}/{who.name}"
+    await run_in_threadpool(site.store.audit.add, course, who.name, "submit", subject, attempt=attempt.number)
+    site.changes.publish(course, who.name)
+    return attempt.to_json()
 
-    @router.get("/courses/{course}/attempts")
-    async def own_attempts(course: str, who: Who, assignment: str | None = None) -> list[dict[str, Any]]:
-        who.require(who.is_member(course), f"see the course {course}")
-        mine = await run_in_threadpool(exchange.store.attempts, course, assignment=assignment, learner=who.name)
-        return [attempt.to_json() for attempt in mine]
 
-    @router.get("/courses/{course}/attempts/{attempt}/feedback")
-    async def own_feedback(course: str, attempt: int, who: Who) -> Response:
-        found = await run_in_threadpool(find, course, attempt)
-        who.require(found.learner == who.name, "read feedback on somebody else's attempt")
-        return _packed(await run_in_threadpool(exchange.feedback_files, found))
+@router.get("/courses/{course}/attempts", **rule(Rule.MEMBER))
+async def own_attempts(course: str, site: SiteOf, who: Who, assignment: str | None = None) -> list[dict[str, Any]]:
+    """The caller's own attempts, oldest first."""
+    mine = await run_in_threadpool(site.store.attempts, course, assignment=assignment, learner=who.name)
+    return [attempt.to_json() for attempt in mine]
 
-    @router.get("/courses/{course}/inbox")
-    async def inbox(
-        course: str, who: Who, assignment: str | None = None, learner: str | None = None
-    ) -> list[dict[str, Any]]:
-        who.require(who.is_staff(course), f"see the attempts of {course}")
-        found = await run_in_threadpool(exchange.store.attempts, course, assignment=assignment, learner=learner)
-        return [attempt.to_json() for attempt in found]
 
-    @router.get("/courses/{course}/inbox/{attempt}/files")
-    async def attempt_files(course: str, attempt: int, who: Who) -> Response:
-        who.require(who.is_staff(course), f"read the attempts of {course}")
-        found = await run_in_threadpool(find, course, attempt)
-        return _packed(await run_in_threadpool(exchange.attempt_files, found))
+@router.get("/courses/{course}/attempts/{attempt}/feedback", **rule(Rule.MEMBER))
+async def own_feedback(course: str, attempt: int, site: SiteOf, who: Who) -> Response:
+    """The feedback pages of one of the caller's own attempts."""
+    found = await own_attempt(site, who, course, attempt)
+    return _packed(await run_in_threadpool(site.exchange.feedback_files, found))
 
-    @router.put("/courses/{course}/inbox/{attempt}/feedback", status_code=204)
-    async def release_feedback(course: str, attempt: int, who: Who, request: Request) -> None:
-        who.require(who.is_staff(course), f"release feedback in {course}")
-        found = await run_in_threadpool(find, course, attempt)
-        files = await _read_files(request)
-        await run_in_threadpool(exchange.release_feedback, found, files)
 
-    @router.post("/courses/{course}/inbox/{attempt}/grade", status_code=202)
-    async def grade_again(course: str, attempt: int, who: Who) -> None:
-        who.require(who.is_staff(course), f"grade again in {course}")
-        found = await run_in_threadpool(find, course, attempt)
-        await run_in_threadpool(exchange.store.grade_again, found)
-        on_attempt()
+@router.get("/courses/{course}/inbox", **rule(Rule.STAFF))
+async def inbox(
+    course: str, site: SiteOf, assignment: str | None = None, learner: str | None = None
+) -> list[dict[str, Any]]:
+    """Everybody's attempts, oldest first."""
+    found = await run_in_threadpool(site.store.attempts, course, assignment=assignment, learner=learner)
+    return [attempt.to_json() for attempt in found]
 
-    return router
+
+@router.get("/courses/{course}/inbox/{attempt}/files", **rule(Rule.STAFF))
+async def attempt_files(course: str, attempt: int, site: SiteOf) -> Response:
+    """What was handed in."""
+    found = await any_attempt(site, course, attempt)
+    return _packed(await run_in_threadpool(site.exchange.attempt_files, found))
+
+
+@router.put("/courses/{course}/inbox/{attempt}/feedback", status_code=204, **rule(Rule.STAFF))
+async def release_feedback(course: str, attempt: int, site: SiteOf, who: Who, request: Request) -> None:
+    """Let the learner fetch these feedback pages."""
+    found = await any_attempt(site, course, attempt)
+    files = await _read_files(request)
+    await run_in_threadpool(site.exchange.release_feedback, found, files)
+    subject = f"{found.assignment}/{found.learner}"
+    await run_in_threadpool(site.store.audit.add, course, who.name, "release feedback", subject, attempt=found.number)
+    site.changes.publish(course, found.learner)
+
+
+@router.post("/courses/{course}/inbox/{attempt}/grade", status_code=202, **rule(Rule.STAFF))
+async def grade_again(course: str, attempt: int, site: SiteOf, who: Who) -> None:
+    """Put an attempt back into the queue."""
+    found = await any_attempt(site, course, attempt)
+    await run_in_threadpool(site.store.grade_again, found)
+    site.queue.wake()
+    subject = f"{found.assignment}/{found.learner}"
+    await run_in_threadpool(site.store.audit.add, course, who.name, "grade again", subject, attempt=found.number)
+    site.changes.publish(course, found.learner)
 
 
 async def _read_files(request: Request) -> dict[str, bytes]:
@@ -131,6 +134,10 @@ async def _read_files(request: Request) -> dict[str, bytes]:
     Raises:
         BadSubmission: too large, or not a mapping of names to bytes.
     """
+    if request.headers.get("content-type", "").startswith(FORMS):
+        raise BadSubmission(
+            "the request is a form, not a set of files: submit with nbgrader, or from the course's page"
+        )
     limits = FileLimits()
     most = limits.total_size + limits.files * (limits.path_length + 16)
     body = bytearray()
@@ -150,10 +157,3 @@ async def _read_files(request: Request) -> dict[str, bytes]:
 
 def _packed(files: Mapping[str, bytes]) -> Response:
     return Response(msgpack.packb(dict(files)), media_type=MSGPACK)
-
-
-def status_of(error: StoreError | BadSubmission) -> int:
-    """The HTTP status that says what kind of refusal it was."""
-    if isinstance(error, NotAllowed):
-        return 403
-    return 422 if isinstance(error, BadSubmission) else 409

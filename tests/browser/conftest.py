@@ -73,12 +73,20 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     hub = subprocess.Popen(command, cwd=course_dir, env=env, stdout=log, stderr=log)
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/services/exchange/health", hub, folder / "hub.log")
+        _wait_for(f"{url}/services/course/health", hub, folder / "hub.log")
         yield Hub(url, course_dir, DataFolder(data), json.loads(passwords.read_text()))
     finally:
         hub.send_signal(signal.SIGTERM)
         hub.wait(30)
         log.close()
+
+
+@pytest.fixture(scope="package")
+def warm_up(hub: Hub) -> None:
+    """A small second assignment, released: see :mod:`tests.browser.warm_up`."""
+    from tests.browser.warm_up import make_warm_up  # which knows of this module's Hub
+
+    make_warm_up(hub)
 
 
 @pytest.fixture
@@ -119,6 +127,8 @@ def log_in(page: Page, hub: Hub, user: str) -> None:
     page.fill("#username_input", user)
     page.fill("#password_input", hub.passwords[user])
     page.click("#login_submit")
+    page.wait_for_url("**/services/course/**", timeout=60_000)
+    page.goto(f"{hub.url}/hub/spawn/{user}")
     page.wait_for_url("**/lab**", timeout=60_000)
     page.goto(f"{hub.server(user)}/lab?reset")
     page.wait_for_selector(".jp-Launcher", timeout=60_000)

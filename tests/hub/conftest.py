@@ -1,57 +1,25 @@
-"""The service without a hub: callers are told by their token, which is their name."""
+"""The whole service, with a small hub in this process, on which a person's name is their token."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from coursegrader.errors import NotAllowed
-from coursegrader.hub.callers import Caller
-from coursegrader.hub.grading_queue import GradingQueue
 from coursegrader.hub.service import make_app
 from coursegrader.nbgrader_plugins.exchange.http_transport import HttpTransport
 from coursegrader.store import AttemptStore, DataFolder, Exchange
-
-GROUPS = {
-    "imani": {"formgrade-maths", "instructor-maths"},
-    "tomas": {"formgrade-maths"},
-    "amara": {"nbgrader-maths"},
-    "kenji": {"nbgrader-maths"},
-    "other": {"nbgrader-physics", "formgrade-physics", "instructor-physics"},
-}
-
-
-async def identify(authorization: str) -> Caller:
-    """As HubCallers, with names for tokens."""
-    name = authorization.removeprefix("token ")
-    if name not in GROUPS:
-        raise NotAllowed("the hub does not know this token: restart your server")
-    return Caller(name, frozenset(GROUPS[name]))
-
-
-class NothingGrades(GradingQueue):
-    """Leaves attempts waiting."""
-
-    async def run(self) -> None:
-        return
-
-    def close(self) -> None:
-        return
-
-
-def no_grade(*args: object) -> tuple[dict[str, Any], dict[str, bytes]]:
-    raise AssertionError("nothing is graded here")
+from tests.hub.people import FakeHub
+from tests.hub.site import ADDRESS, plain_site
 
 
 @dataclass(frozen=True)
 class Service:
-    """The service's application, as each caller reaches it."""
+    """The service's application, as each caller's exchange client reaches it."""
 
     client: TestClient
     exchange: Exchange
@@ -62,9 +30,11 @@ class Service:
 
     def as_(self, name: str) -> HttpTransport:
         """The real client, with a caller's token, connected to the application."""
-        transport = HttpTransport("http://testserver", name)
+        transport = HttpTransport(ADDRESS, name)
         transport._client = httpx.Client(
-            transport=self.client._transport, base_url="http://testserver", headers={"Authorization": f"token {name}"}
+            transport=self.client._transport,
+            base_url=transport._client.base_url,
+            headers={"Authorization": f"token {name}"},
         )
         return transport
 
@@ -78,8 +48,6 @@ def store(tmp_path: Path) -> Iterator[AttemptStore]:
 
 @pytest.fixture
 def service(store: AttemptStore, tmp_path: Path) -> Iterator[Service]:
-    courses = {"maths": tmp_path, "physics": tmp_path}
-    exchange = Exchange(store, lambda course, assignment, learner: {"variant.json": learner.encode()})
-    queue = NothingGrades(store, courses, no_grade, lambda: None, make_executor=lambda: None)  # type: ignore[arg-type,return-value]
-    with TestClient(make_app(exchange, courses, identify, queue)) as client:
-        yield Service(client, exchange)
+    site = plain_site(store, {"maths": tmp_path / "maths", "physics": tmp_path / "physics"}, FakeHub())
+    with TestClient(make_app(site)) as client:
+        yield Service(client, site.exchange)

@@ -56,7 +56,7 @@ def test_groups_follow_from_roles_in_each_course() -> None:
     [
         ("name,role\n", "the first line must be username,course"),
         (HEADER + "../up,maths,student,x,Up\n", r"line 2: user name '\.\./up'"),
-        (HEADER + "amara,maths,boss,x,Amara\n", "line 2: role 'boss' is none of student, ta, instructor"),
+        (HEADER + "amara,maths,boss,x,Amara\n", "line 2: role 'boss' is none of student, ta, instructor, admin"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, text: str, message: str) -> None:

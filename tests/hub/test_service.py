@@ -14,8 +14,9 @@ from coursegrader.grader_side.machine_rung import machine_rung
 from coursegrader.hub import service
 from coursegrader.hub.service import make_app, sandbox_holds
 from coursegrader.sandbox.unconfined import Unconfined
-from coursegrader.store import AttemptStore, Exchange
-from tests.hub.conftest import NothingGrades, identify, no_grade
+from coursegrader.store import AttemptStore
+from tests.hub.people import FakeHub
+from tests.hub.site import PREFIX, NothingGrades, no_grade, plain_site
 
 
 class Notes(NothingGrades):
@@ -28,20 +29,20 @@ class Notes(NothingGrades):
         await asyncio.sleep(0)
 
 
-@pytest.mark.parametrize("may_grade", [True, False])
-def test_without_a_sandbox_attempts_wait(may_grade: bool, store: AttemptStore, tmp_path: Path) -> None:
-    courses = {"maths": tmp_path}
-    queue = Notes(store, courses, no_grade, lambda: None, make_executor=lambda: None)  # type: ignore[arg-type,return-value]
-    app = make_app(Exchange(store, lambda *_: {}), courses, identify, queue, may_grade=may_grade)
-    with TestClient(app) as client:
-        status = client.get("/health").json()["status"]
-    assert queue.started is may_grade
-    assert status == ("ok" if may_grade else "no sandbox: nothing is graded")
+@pytest.mark.parametrize("rung", ["bubblewrap", ""])
+def test_without_a_sandbox_attempts_wait(rung: str, store: AttemptStore, tmp_path: Path) -> None:
+    site = plain_site(store, {"maths": tmp_path}, FakeHub())
+    queue = Notes(store, site.courses, no_grade, lambda: None)
+    site.queue, site.rung = queue, rung
+    with TestClient(make_app(site)) as client:
+        status = client.get(f"{PREFIX}/health").json()["status"]
+    assert queue.started is bool(rung)
+    assert status == ("ok" if rung else "no sandbox: nothing is graded")
 
 
 def test_at_its_start_it_says_which_sandbox_holds(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        assert sandbox_holds()
+        assert sandbox_holds() == machine_rung().name
     assert f"runs in the sandbox '{machine_rung().name}', which has passed its self-test" in caplog.text
 
 

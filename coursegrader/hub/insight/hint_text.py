@@ -1,0 +1,39 @@
+"""The parts of what a learner reads when a hidden test fails."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# A last sentence in parentheses, after the end of another, says how the code failed.
+_OWN_FAILURE = re.compile(r"(?P<hint>.*[.!?:;]) \((?P<how>[A-Z][^()]*\.)\)", re.DOTALL)
+_NO_ANSWER = ("There is no answer in this cell yet.", "It is not answered yet.")
+
+
+@dataclass(frozen=True)
+class HintText:
+    """A hint taken apart.
+
+    Attributes:
+        hint: what the test's author wrote; the same for every learner.
+        how: how the learner's code failed, such as "Your code took too long."; often empty.
+        revealed: what the test said about this answer, line by line; for a quiz, why the chosen option is wrong.
+    """
+
+    hint: str
+    how: str
+    revealed: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str) -> HintText:
+        """Take a test's hint apart."""
+        sentence, *revealed = text.split("\n")
+        match = _OWN_FAILURE.fullmatch(sentence)
+        hint, how = (match["hint"], match["how"]) if match else (sentence, "")
+        return cls(hint, how, tuple(line for line in revealed if line.strip()))
+
+
+def no_answer_yet(text: str) -> bool:
+    """Whether a test failed only because nothing had been written."""
+    parts = HintText.read(text)
+    return parts.how in _NO_ANSWER or parts.revealed[:1] == (_NO_ANSWER[1],)

@@ -1,0 +1,1 @@
+"""Small SVG plots of our own: shapes have classes, so that the page's style sheet gives light and dark colours."""

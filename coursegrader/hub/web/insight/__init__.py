@@ -1,0 +1,1 @@
+"""``/insight``: how a class did in each exercise and each hidden test, for its staff."""

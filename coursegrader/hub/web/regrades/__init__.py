@@ -1,0 +1,1 @@
+"""Pages of regrades: previewed, applied, undone."""
