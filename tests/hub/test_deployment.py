@@ -46,6 +46,7 @@ def hub_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
         port = holder.getsockname()[1]
     monkeypatch.setenv("HUB_PORT", str(port))
     config = Config()
+    (tmp_path / "maths").mkdir()
     configure_hub(config, {"maths": tmp_path / "maths"}, DataFolder(tmp_path / "data"))
     return config
 
