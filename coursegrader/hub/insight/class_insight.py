@@ -39,8 +39,8 @@ def analyse(attempts: Iterable[Attempt], choose: Choose = best_attempt, basis: B
     Args:
         attempts: of all learners, in any order; those without a result are left out.
         choose: which of a learner's attempts counts.
-        basis: what difficulty and discrimination are computed from: each learner's first answer to an exercise
-            (before any hint), or the attempt that counts.
+        basis: what difficulty and discrimination are computed from: each learner's first answer to an exercise,
+            or the attempt that counts.
     """
     works = class_work(attempts, choose)
     shares = [value for work in works if (value := scored_share(work.counts)) is not None]
