@@ -14,9 +14,10 @@ from coursegrader.hub.deployment import configure_hub
 from coursegrader.store import DataFolder
 
 HERE = Path(__file__).absolute().parent
+TITLE = "Mathematics for Machine Learning and Data Science"
 
 c = get_config()  # type: ignore[name-defined]  # given by JupyterHub
 try:
-    configure_hub(c, {"math-for-ml": HERE}, DataFolder.of_course(HERE))
+    configure_hub(c, {"math-for-ml": HERE}, DataFolder.of_course(HERE), titles={"math-for-ml": TITLE})
 except CourseGraderError as error:
     sys.exit(f"The hub cannot start: {error}")

@@ -67,13 +67,16 @@ def _public_port() -> int:
     return int(wanted)
 
 
-def configure_hub(c: Any, courses: Mapping[str, Path], data: DataFolder) -> None:
+def configure_hub(
+    c: Any, courses: Mapping[str, Path], data: DataFolder, titles: Mapping[str, str] | None = None
+) -> None:
     """Configure a JupyterHub on this machine, reachable on loopback only.
 
     Args:
         c: JupyterHub's configuration object.
         courses: course id -> course directory.
         data: where the deployment keeps its state.
+        titles: course id -> what people read on its pages instead of the id.
     """
     folders = {course: folder.absolute() for course, folder in courses.items()}
     ports = Ports.choose()
@@ -85,6 +88,7 @@ def configure_hub(c: Any, courses: Mapping[str, Path], data: DataFolder) -> None
     _configure_state(c, data)
     _configure_people(c, data, list(folders))
     _configure_service(c, data, folders, ports)
+    c.JupyterHub.services[0]["environment"]["COURSEGRADER_TITLES"] = json.dumps(dict(titles or {}))
     _configure_servers(c, data, folders, ports)
 
 

@@ -78,6 +78,12 @@ def courses_from_environment() -> dict[str, Path]:
     return {course: Path(folder) for course, folder in json.loads(os.environ["COURSEGRADER_COURSES"]).items()}
 
 
+def titles_from_environment() -> dict[str, str]:
+    """Course id -> title, for courses that have one."""
+    titles: dict[str, str] = json.loads(os.environ.get("COURSEGRADER_TITLES", "{}"))
+    return titles
+
+
 def _learners(folder: DataFolder, courses: Mapping[str, Path]) -> dict[Path, dict[str, str]]:
     """Course directory -> user name -> display name, from the roster if this deployment has one."""
     path = folder.root / ROSTER
@@ -164,7 +170,7 @@ def main() -> None:
     try:
         with only_service(folder):
             site = make_site(folder, courses_from_environment(), HubAddress.from_environment(), prefix)
-            site.rung = sandbox_holds()
+            site.rung, site.titles = sandbox_holds(), titles_from_environment()
             config = uvicorn.Config(
                 make_app(site),
                 host=url.hostname or "127.0.0.1",

@@ -77,6 +77,7 @@ def plain_site(
         changes=changes,
         regrading=IdleRegrading(exchange, courses, queue, changes, PREFIX),
         servers=FakeServers(exchange),
+        titles={"physics": "Physics from the beginning"},
         prefix=PREFIX,
         rung="bubblewrap",
         **timed,

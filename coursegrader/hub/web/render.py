@@ -62,6 +62,7 @@ def page(
         .render(
             who=who,
             course=course,
+            course_title=site.title,
             title=title,
             session=session,
             csrf=_csrf(session),

@@ -34,6 +34,7 @@ class Site:
 
     Attributes:
         courses: course id -> course directory.
+        titles: course id -> what people read in its place, for courses that have one.
         roster: who is in which course; None where the hub's own authenticator alone knows.
         servers: learners' own servers.
         tasks: run beside the site, and cancelled when it ends.
@@ -53,12 +54,17 @@ class Site:
     changes: Changes
     regrading: Regrading
     servers: Servers
+    titles: Mapping[str, str] = field(default_factory=dict)
     roster: RosterFile | None = None
     tasks: Sequence[Callable[[Site], Coroutine[Any, Any, None]]] = ()
     prefix: str = ""
     clock: Callable[[], datetime] = utc_now
     rung: str = ""
     started_at: datetime = field(default_factory=utc_now)
+
+    def title(self, course: str) -> str:
+        """What a course is called on pages."""
+        return self.titles.get(course, course)
 
     def person(self, course: str, user: str) -> str:
         """How a person is called on pages: the display name if the roster has one."""
