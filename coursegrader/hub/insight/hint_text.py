@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A last sentence in parentheses, after the end of another, says how the code failed.
@@ -37,3 +38,17 @@ def no_answer_yet(text: str) -> bool:
     """Whether a test failed only because nothing had been written."""
     parts = HintText.read(text)
     return parts.how in _NO_ANSWER or parts.revealed[:1] == (_NO_ANSWER[1],)
+
+
+def left_empty(failed: Sequence[str], tests: int) -> bool:
+    """Whether nothing had been written for an exercise: no test passed, most failed for want of an answer, and none for
+    something that the code did. (A test that expects an exception, say, fails on no answer for a reason of its own.)
+
+    Args:
+        failed: the hints of the tests that failed.
+        tests: how many tests there were.
+    """
+    if not failed or len(failed) < tests:
+        return False
+    without = sum(map(no_answer_yet, failed))
+    return 2 * without > tests and all(no_answer_yet(text) or not HintText.read(text).how for text in failed)

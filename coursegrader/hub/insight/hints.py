@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coursegrader.hub.insight.hint_text import HintText, no_answer_yet
-from coursegrader.hub.insight.work import Work, key
+from coursegrader.hub.insight.work import Work, is_answered, key
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def frequent_hints(works: Sequence[Work], exercise: str | None = None, *, most: 
 
 def _failures(work: Work, places: Iterable[int]) -> Iterable[tuple[tuple[str, str, str], HintText]]:
     for place in places:
-        for cell in work.attempts[place].cells:
+        for cell in filter(is_answered, work.attempts[place].cells):
             for test in cell.tests:
                 if not test.passed and not no_answer_yet(test.hint):
                     parts = HintText.read(test.hint)

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import fsum
 from typing import Literal
 
-from coursegrader.hub.insight.hint_text import no_answer_yet
+from coursegrader.hub.insight.hint_text import left_empty
 from coursegrader.results import CellResult, GradedAttempt
 from coursegrader.store.records import Attempt
 
@@ -58,8 +58,8 @@ class Work:
 
 
 def is_answered(cell: CellResult) -> bool:
-    """Whether the learner had written anything: some test passed, or failed for another reason than no answer."""
-    return not cell.tests or any(test.passed or not no_answer_yet(test.hint) for test in cell.tests)
+    """Whether the learner had written anything, as far as the tests can tell."""
+    return not left_empty([test.hint for test in cell.tests if not test.passed], len(cell.tests))
 
 
 def share(cell: CellResult | None) -> float | None:

@@ -11,7 +11,7 @@ from coursegrader.grader_side.questions import Question
 from coursegrader.grader_side.recorder import _what_the_code_did
 from coursegrader.grader_side.student_error import StudentError
 from coursegrader.hub.insight.class_insight import analyse
-from coursegrader.hub.insight.hint_text import HintText, no_answer_yet
+from coursegrader.hub.insight.hint_text import HintText, left_empty, no_answer_yet
 from coursegrader.hub.insight.hints import Told, frequent_hints
 from coursegrader.hub.insight.work import class_work
 from tests.hub.insight.classes import attempt, cell, hidden
@@ -84,3 +84,21 @@ def test_hints_of_one_exercise() -> None:
     cells = [cell("sum", hidden(False, hint="Mind the sign.")), cell("product", hidden(False, hint="Mind the zero."))]
     works = class_work([attempt("amara", 1, cells)])
     assert [hint.text for hint in frequent_hints(works, "assignment_a/product")] == ["Mind the zero."]
+
+
+NO_ANSWER = "(There is no answer in this cell yet.)"
+
+
+@pytest.mark.parametrize(
+    ("failed", "tests", "empty"),
+    [
+        ([f"Mind the sign. {NO_ANSWER}"] * 3, 3, True),
+        ([f"Mind the sign. {NO_ANSWER}"] * 2 + ["A table with one row is refused with a ValueError."], 3, True),
+        ([f"Mind the sign. {NO_ANSWER}"] * 2, 3, False),  # one has passed
+        ([f"Mind the sign. {NO_ANSWER}"] * 2 + ["Mind the size. (Your code raised TypeError.)"], 3, False),
+        ([f"Mind the sign. {NO_ANSWER}", "Mind the size.", "Mind the shape."], 3, False),
+        ([], 0, False),
+    ],
+)
+def test_an_exercise_is_left_empty_if_nothing_in_it_was_run(failed: list[str], tests: int, empty: bool) -> None:
+    assert left_empty(failed, tests) is empty

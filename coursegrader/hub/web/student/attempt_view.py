@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from coursegrader.hub.insight.hint_text import HintText, no_answer_yet
+from coursegrader.hub.insight.hint_text import HintText, left_empty
 from coursegrader.hub.web.student.exercise_names import NotebookNames, plain, shown
 from coursegrader.hub.web.student.wording import sentence, spoken
 from coursegrader.store.marks import Mark, Place, cell_scores
@@ -193,7 +193,7 @@ def _exercise(
     mark = marks.get(place)
     failed = [str(test["hint"]).strip() for test in cell["tests"] if not test["passed"]]
     none_passed = bool(failed) and len(failed) == len(cell["tests"])
-    is_unanswered = none_passed and all(map(no_answer_yet, failed))
+    is_unanswered = left_empty(failed, len(cell["tests"]))
     everywhere = _one_failure(failed) if none_passed and len(failed) > 1 and not is_unanswered else ""
     hints = [] if is_unanswered else list(_hints(failed, without=everywhere))
     at_once = 0 if everywhere else FIRST_HINTS  # what never ran has one thing to be mended first
