@@ -87,8 +87,7 @@ def configure_hub(
     _configure_network(c, ports)
     _configure_state(c, data)
     _configure_people(c, data, list(folders))
-    _configure_service(c, data, folders, ports)
-    c.JupyterHub.services[0]["environment"]["COURSEGRADER_TITLES"] = json.dumps(dict(titles or {}))
+    _configure_service(c, data, folders, ports, titles or {})
     _configure_servers(c, data, folders, ports)
 
 
@@ -150,7 +149,9 @@ def _first_roster(path: Path, courses: list[str]) -> None:
             json.dump(passwords, stream)
 
 
-def _configure_service(c: Any, data: DataFolder, folders: Mapping[str, Path], ports: Ports) -> None:
+def _configure_service(
+    c: Any, data: DataFolder, folders: Mapping[str, Path], ports: Ports, titles: Mapping[str, str]
+) -> None:
     c.JupyterHub.services = [
         {
             "name": SERVICE,
@@ -169,6 +170,7 @@ def _configure_service(c: Any, data: DataFolder, folders: Mapping[str, Path], po
                 "COURSEGRADER_DATA": str(data.root),
                 "COURSEGRADER_PUBLIC_URL": _public_url(ports),
                 "COURSEGRADER_COURSES": json.dumps({course: str(folder) for course, folder in folders.items()}),
+                "COURSEGRADER_TITLES": json.dumps(dict(titles)),
                 "PYTHONSAFEPATH": "1",  # the working folder holds data, not code
             },
         }

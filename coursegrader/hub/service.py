@@ -25,7 +25,7 @@ from coursegrader.hub.grading_queue import GradingQueue
 from coursegrader.hub.hub_api import HubAddress, HubApi
 from coursegrader.hub.learner_server import LearnerServers
 from coursegrader.hub.regrading import Regrading
-from coursegrader.hub.roster import ROSTER, Role, Roster, RosterFile
+from coursegrader.hub.roster import ROSTER, RosterFile
 from coursegrader.hub.service_lock import only_service
 from coursegrader.hub.web import page_routers
 from coursegrader.hub.web.errors import add_error_answers
@@ -84,16 +84,6 @@ def titles_from_environment() -> dict[str, str]:
     return titles
 
 
-def _learners(folder: DataFolder, courses: Mapping[str, Path]) -> dict[Path, dict[str, str]]:
-    """Course directory -> user name -> display name, from the roster if this deployment has one."""
-    path = folder.root / ROSTER
-    entries = Roster.read(path).entries if path.exists() else ()
-    return {
-        course_dir: {e.username: e.display_name for e in entries if e.course == course and e.role is Role.STUDENT}
-        for course, course_dir in courses.items()
-    }
-
-
 def sandbox_holds() -> str:
     """Choose a rung of the sandbox ladder and run its self-test.
 
@@ -126,9 +116,11 @@ def make_site(folder: DataFolder, courses: Mapping[str, Path], address: HubAddre
     def personal_files(course: str, assignment: str, learner: str) -> Mapping[str, bytes]:
         return render_variant(courses[course], assignment, learner, folder.secret())
 
-    roster = folder.root / ROSTER
+    path = folder.root / ROSTER
+    roster = RosterFile(path) if path.exists() else None
+    learners = {} if roster is None else {courses[course]: roster.learners(course) for course in courses}
     exchange = metrics.CountedExchange(store, personal_files, policies)
-    queue = GradingQueue.of_service(store, courses, _learners(folder, courses))
+    queue = GradingQueue.of_service(store, courses, learners)
     return Site(
         store=store,
         exchange=exchange,
@@ -140,7 +132,7 @@ def make_site(folder: DataFolder, courses: Mapping[str, Path], address: HubAddre
         changes=changes,
         regrading=Regrading(exchange, courses, queue, changes, prefix),
         servers=LearnerServers(address.api_url, address.public_url, prefix=address.base_url.rstrip("/")),
-        roster=RosterFile(roster) if roster.exists() else None,
+        roster=roster,
         tasks=(bring_over.run,),
         prefix=prefix,
     )

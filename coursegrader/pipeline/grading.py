@@ -129,11 +129,3 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path = folder.joinpath(*PurePosixPath(name).parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-def feedback_pages(course: Course, assignment: str, learner: str) -> dict[str, bytes]:
-    """The pages we made: one for each graded notebook, none of the learner's own HTML files."""
-    graded = course.folder(course.directory.autograded_directory, learner, assignment)
-    feedback = course.folder(course.directory.feedback_directory, learner, assignment)
-    pages = [feedback / f"{notebook.stem}.html" for notebook in sorted(graded.glob("*.ipynb"))]
-    return {page.name: page.read_bytes() for page in pages}

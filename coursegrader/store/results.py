@@ -32,7 +32,10 @@ class Results:
         """
         manifest = self.blobs.put_all(feedback)
         with self.database.writing() as db:
-            return _is_waiting(db, attempt) and set_result(db, attempt, result, manifest, _cause(db, attempt))
+            if not _is_waiting(db, attempt):
+                return False
+            set_result(db, attempt, result, manifest, _cause(db, attempt))
+        return True
 
     def record_failure(self, attempt: Attempt, error: str) -> bool:
         """Note that an attempt that waits for its result could not be graded, and why, in one line.
@@ -77,8 +80,8 @@ class Results:
 
 def set_result(
     db: Connection, attempt: Attempt, result: Mapping[str, Any], feedback: Mapping[str, str], cause: str
-) -> bool:
-    """Write a result inside a transaction that the caller has begun; the attempt is graded then. Always True.
+) -> None:
+    """Write a result inside a transaction that the caller has begun; the attempt is graded then.
 
     Args:
         feedback: path -> SHA-256 of pages that the blob store already keeps.
@@ -97,7 +100,6 @@ def set_result(
     )
     set_feedback(db, attempt, feedback)
     _remember(db, attempt, now, cause, result=dict(result), feedback=dict(feedback), **scores)
-    return True
 
 
 def set_feedback(db: Connection, attempt: Attempt, feedback: Mapping[str, str]) -> None:
