@@ -44,18 +44,16 @@ def right_answer(hub: Hub) -> str:
 def write_answer(page: Page, source: str, saved: Path) -> None:
     """Put an answer into its cell in JupyterLab, and save."""
     answer = page.locator(".jp-CodeCell", has_text=f"def {EXERCISE}").first
-    for _ in range(
-        5
-    ):  # while JupyterLab still opens the notebook, it may lose what is typed
-        answer.locator(".cm-content").click(timeout=PATIENCE)
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(source)
-        page.keyboard.press("Control+s")
-        for _ in range(30):
-            if source in (cell.source for cell in nbformat.read(saved, as_version=4).cells):
-                return
-            page.wait_for_timeout(100)
-    raise AssertionError("JupyterLab has not saved the answer")
+    answer.locator(".cm-content").click(timeout=PATIENCE)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(source)
+    before = saved.stat().st_mtime_ns
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        if saved.stat().st_mtime_ns != before:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("JupyterLab has not saved")
 
 
 def points(page: Page) -> float:
