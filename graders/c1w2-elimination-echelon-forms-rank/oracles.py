@@ -8,30 +8,13 @@ rank.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
-Student = Any  # the `student` fixture: its attributes are whatever the learner defined
-Reveal = Callable[[str], None]
-
-EPS = float(np.finfo(np.float64).eps)
-SCALES = (
-    2.0**-40,
-    2.0**-664,
-    2.0**498,
-)  # about 1e-12, 1e-200, 1e+150; powers of two, so scaling loses no digit
-
-
-def tolerance(A: Array) -> float:
-    """The course's rule: max(m, n) * eps * max|A|; 0.0 for an empty matrix."""
-    largest = float(np.abs(A).max(initial=0.0))
-    return float(max(A.shape)) * EPS * largest
+from coursegrader.suitekit import Array, tolerance
 
 
 def exact_rref(A: ArrayLike) -> tuple[Array, list[int]]:
@@ -164,45 +147,9 @@ def planted(rng: np.random.Generator, m: int, n: int, r: int) -> tuple[Array, Ar
     return A, R, pivots
 
 
-def assert_array(value: object, shape: tuple[int, ...]) -> Array:
-    """`value`, once it is known to be a plain float64 array of this shape without NaN or infinity."""
-    assert type(value) is np.ndarray, f"not an array: {type(value)}"
-    assert value.dtype == np.float64
-    assert value.shape == shape
-    assert np.isfinite(value).all()
-    return value
-
-
-def assert_close(value: object, expected: ArrayLike, relative: float = 1e-8) -> None:
-    """A float64 array equal to `expected`, up to `relative` times its largest entry."""
-    wanted = np.asarray(expected, dtype=np.float64)
-    got = assert_array(value, wanted.shape)
-    assert (np.abs(got - wanted) <= relative * np.abs(wanted).max(initial=0.0)).all()
-
-
 def columns_of(value: object) -> list[int]:
     """A learner's pivot columns (list, tuple or integer array) as plain ints; bools and floats are not columns."""
     entries = value.tolist() if isinstance(value, np.ndarray) else value
     assert isinstance(entries, list | tuple)
     assert all(isinstance(entry, int | np.integer) and not isinstance(entry, bool) for entry in entries)
     return [int(entry) for entry in entries]
-
-
-@contextmanager
-def shown(reveal: Reveal, is_example: bool, *lines: str) -> Iterator[None]:
-    """Reveal these lines if the checks inside fail, but only for an input that was drawn with `example_rng`."""
-    try:
-        yield
-    except AssertionError:
-        if is_example:
-            reveal("\n".join(lines))
-        raise
-
-
-def text(value: object) -> str:
-    """A value as a learner would type it: arrays as nested lists."""
-    if isinstance(value, np.ndarray):
-        return str(value.tolist())
-    if isinstance(value, tuple):
-        return "(" + ", ".join(text(part) for part in value) + ")"
-    return repr(value)

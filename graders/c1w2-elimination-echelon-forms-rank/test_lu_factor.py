@@ -7,7 +7,8 @@ checked by A[perm] = L @ U and the shapes of L and U.
 import numpy as np
 import pytest
 import scipy.linalg
-from oracles import EPS, SCALES, Array, Reveal, Student, assert_array, assert_close, shown, text
+
+from coursegrader.suitekit import EPS, SCALES, Array, Reveal, Student, assert_array, assert_close, shown, text
 
 pytestmark = pytest.mark.blocked("numpy.linalg", "scipy.linalg")
 

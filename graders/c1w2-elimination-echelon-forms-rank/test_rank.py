@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
-from oracles import SCALES, Reveal, Student, planted, shown, text, verdict_is_clear
+from oracles import planted, verdict_is_clear
+
+from coursegrader.suitekit import SCALES, Reveal, Student, shown, text
 
 pytestmark = pytest.mark.blocked("numpy.linalg", "scipy.linalg")
 

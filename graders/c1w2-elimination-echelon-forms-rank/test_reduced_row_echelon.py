@@ -3,20 +3,9 @@ arithmetic."""
 
 import numpy as np
 import pytest
-from oracles import (
-    SCALES,
-    Array,
-    Reveal,
-    Student,
-    assert_array,
-    assert_close,
-    columns_of,
-    draw_pivots,
-    matrix_with_pivots,
-    planted,
-    shown,
-    text,
-)
+from oracles import columns_of, draw_pivots, matrix_with_pivots, planted
+
+from coursegrader.suitekit import SCALES, Array, Reveal, Student, assert_array, assert_close, shown, text
 
 pytestmark = pytest.mark.blocked("numpy.linalg", "scipy.linalg")
 

@@ -6,20 +6,9 @@ right shape of zeros, and the row space of A (back substitution from U must reac
 
 import numpy as np
 import pytest
-from oracles import (
-    SCALES,
-    Array,
-    Reveal,
-    Student,
-    assert_array,
-    columns_of,
-    draw_pivots,
-    exact_rref,
-    matrix_with_pivots,
-    planted,
-    shown,
-    text,
-)
+from oracles import columns_of, draw_pivots, exact_rref, matrix_with_pivots, planted
+
+from coursegrader.suitekit import SCALES, Array, Reveal, Student, assert_array, shown, text
 
 pytestmark = pytest.mark.blocked("numpy.linalg", "scipy.linalg")
 

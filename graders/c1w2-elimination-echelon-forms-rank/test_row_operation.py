@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from oracles import Reveal, Student, assert_close, shown, text
+
+from coursegrader.suitekit import Reveal, Student, assert_close, shown, text
 
 pytestmark = pytest.mark.blocked("numpy.linalg", "scipy.linalg")
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from oracles import SCALES, Array, Reveal, Student, assert_array, exact_kind, planted, shown, text
+from oracles import exact_kind, planted
+
+from coursegrader.suitekit import SCALES, Array, Reveal, Student, assert_array, shown, text
 
 pytestmark = pytest.mark.blocked("numpy.linalg", "scipy.linalg")
 

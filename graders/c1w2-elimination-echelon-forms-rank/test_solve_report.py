@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from oracles import EPS, SCALES, Array, Reveal, Student, assert_array, planted, shown, text
+from oracles import planted
+
+from coursegrader.suitekit import EPS, SCALES, Array, Reveal, Student, assert_array, shown, text
 
 pytestmark = pytest.mark.blocked("numpy.linalg", "scipy.linalg")
 
