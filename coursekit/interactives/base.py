@@ -56,8 +56,13 @@ class Interactive:
 
     def kernel_free(self) -> Shown:
         """Return the kernel-free version embedded in the notebook, shut off from the notebook's own page."""
-        frame = (
-            f'<iframe title="{escape(self.title)}" sandbox="allow-scripts" srcdoc="{escape(self.page())}" '
-            'style="width:100%;height:30em;border:1px solid #888;border-radius:8px"></iframe>'
-        )
-        return Shown(frame + FIT_HEIGHT, f"{self.title} (kernel-free version). {self.strip().alt}")
+        return framed(self.title, self.page(), self.strip().alt)
+
+
+def framed(title: str, page: str, words: str) -> Shown:
+    """A kernel-free page inside a notebook, in a frame that may run scripts and nothing else."""
+    frame = (
+        f'<iframe title="{escape(title)}" sandbox="allow-scripts" srcdoc="{escape(page)}" '
+        'style="width:100%;height:30em;border:1px solid #888;border-radius:8px"></iframe>'
+    )
+    return Shown(frame + FIT_HEIGHT, f"{title} (kernel-free version). {words}")

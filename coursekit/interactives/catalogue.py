@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from coursekit.interactives import c1w1, c1w2, c1w3, c1w4
 from coursekit.interactives.base import Interactive
-from coursekit.interactives.elimination_stepper import ELIMINATION_STEPPER
-from coursekit.interactives.pivot_duel import PIVOT_DUEL
+from coursekit.interactives.scene import Scene
 
-CATALOGUE: tuple[Interactive, ...] = (ELIMINATION_STEPPER, PIVOT_DUEL)
+CATALOGUE: tuple[Interactive | Scene, ...] = (
+    *c1w1.INTERACTIVES,
+    *c1w2.INTERACTIVES,
+    *c1w3.INTERACTIVES,
+    *c1w4.INTERACTIVES,
+)
 
 
-def of_week(folder_name: str) -> tuple[Interactive, ...]:
+def of_week(folder_name: str) -> tuple[Interactive | Scene, ...]:
     """Return the interactives of an assignment folder, such as "c1w2-elimination-echelon-forms-rank"."""
     return tuple(thing for thing in CATALOGUE if folder_name.split("-")[0] == thing.week)

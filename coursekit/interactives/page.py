@@ -22,7 +22,7 @@ def build_page(*, title: str, summary: str, prediction: Prediction, stage: str, 
     parts = {
         "title": escape(title),
         "summary": escape(summary),
-        "style": page_style() + template("page.css"),
+        "style": page_style() + template("page.css") + template("kit.css"),
         "question": prediction.question,
         "options": options,
         "notice": prediction.notice,

@@ -17,10 +17,15 @@ def print_style() -> str:
     return template("scene.css")
 
 
-def notebook_style() -> str:
-    """A style element that follows JupyterLab's theme."""
+def notebook_css() -> str:
+    """CSS of the scenes that follows JupyterLab's theme."""
     dark = template("dark.css").strip()
-    return f'<style>{template("scene.css")}[data-jp-theme-light="false"] .ck{{{dark}}}</style>'
+    return f'{template("scene.css")}[data-jp-theme-light="false"] .ck{{{dark}}}'
+
+
+def notebook_style() -> str:
+    """The same as a style element."""
+    return f"<style>{notebook_css()}</style>"
 
 
 def page_style() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from coursekit.interactives.pivot_duel import PIVOT_DUEL, outcome
+from coursekit.interactives.c1w2.pivot_duel import PIVOT_DUEL, outcome
 
 PAGES = Path(__file__).parents[2] / "source" / "c1w2-elimination-echelon-forms-rank" / "interactives"
 QUIET = [

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from coursekit.interactives.elimination_challenges import check_break, check_moves
-from coursekit.interactives.row_moves import System, add, swap
+from coursekit.interactives.c1w2.elimination_challenges import check_break, check_moves
+from coursekit.interactives.c1w2.row_moves import System, add, swap
 
 PUZZLE = System.of([[0, 1, 2, 7], [1, 1, 1, 6], [2, 1, 1, 7]])
 

@@ -10,15 +10,15 @@ import ipywidgets as widgets
 
 from coursekit.checkpoints import ask_choice, ask_number, feedback
 from coursekit.figures import Shown
-from coursekit.interactives.elimination_scene import draw
-from coursekit.interactives.pivot_arithmetic import (
+from coursekit.interactives.c1w2.elimination_scene import draw
+from coursekit.interactives.c1w2.pivot_arithmetic import (
     ALL_DIGITS,
     Numbers,
     eliminate,
     exact_solution,
     fewest_digits,
 )
-from coursekit.interactives.row_moves import UNKNOWNS, Game, IllegalMoveError, Move, System
+from coursekit.interactives.c1w2.row_moves import UNKNOWNS, Game, IllegalMoveError, Move, System
 
 LOST = 1  # digits or fewer: the answer is gone
 SOUND = 12  # digits or more: the system itself is not to blame

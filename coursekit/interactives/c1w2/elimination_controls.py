@@ -9,8 +9,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from coursekit.interactives.elimination_scene import draw
-from coursekit.interactives.row_moves import Game, IllegalMoveError, Move, System, show_number
+from coursekit.interactives.c1w2.elimination_scene import draw
+from coursekit.interactives.c1w2.row_moves import Game, IllegalMoveError, Move, System, show_number
 from coursekit.interactives.style import notebook_style
 
 FACTORS = sorted({Fraction(p, q) for q in (1, 2, 3, 4, 5) for p in range(-4 * q, 4 * q + 1)})

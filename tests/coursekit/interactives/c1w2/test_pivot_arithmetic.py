@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from coursekit.interactives.pivot_arithmetic import (
+from coursekit.interactives.c1w2.pivot_arithmetic import (
     correct_digits,
     duel,
     eliminate,

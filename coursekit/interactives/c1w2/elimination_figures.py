@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from coursekit.figures import Shown, drawing, figure
-from coursekit.interactives.elimination_scene import draw
-from coursekit.interactives.pivot_arithmetic import ALL_DIGITS
-from coursekit.interactives.row_moves import System
+from coursekit.interactives.c1w2.elimination_scene import draw
+from coursekit.interactives.c1w2.pivot_arithmetic import ALL_DIGITS
+from coursekit.interactives.c1w2.row_moves import System
 
 FIRST, SECOND = "#0b3c86", "#b8500a"
 LINES = (np.array([1.0, 2.0, 5.0]), np.array([3.0, 1.0, 5.0]))

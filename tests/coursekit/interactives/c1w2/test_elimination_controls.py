@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from coursekit.interactives.elimination_controls import Controls
-from coursekit.interactives.elimination_stepper import LABELS, LINES, PLANES
+from coursekit.interactives.c1w2.elimination_controls import Controls
+from coursekit.interactives.c1w2.elimination_stepper import LABELS, LINES, PLANES
 
 
 @pytest.fixture

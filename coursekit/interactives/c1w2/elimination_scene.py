@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import atan2, cos, dist, radians, sin
 
-from coursekit.interactives.row_moves import Row, System, show_point
+from coursekit.interactives.c1w2.row_moves import Row, System, show_point
 from coursekit.interactives.svg import Point, Window, element, picture, text
 
 HALF = 4.0  # the box of the planes reaches from −4 to 4 in each direction

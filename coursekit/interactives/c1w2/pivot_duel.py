@@ -9,8 +9,7 @@ import ipywidgets as widgets
 from coursekit.figures import SIDE, Frame, Strip
 from coursekit.gates import Prediction
 from coursekit.interactives.base import Interactive
-from coursekit.interactives.page import as_script_data
-from coursekit.interactives.pivot_arithmetic import (
+from coursekit.interactives.c1w2.pivot_arithmetic import (
     ALL_DIGITS,
     Answer,
     Round,
@@ -18,6 +17,7 @@ from coursekit.interactives.pivot_arithmetic import (
     duel,
     fewest_digits,
 )
+from coursekit.interactives.page import as_script_data
 from coursekit.interactives.style import notebook_style, template
 from coursekit.interactives.svg import Window, element, picture, text
 
@@ -148,7 +148,7 @@ def _stage() -> str:
 
 def _script() -> str:
     frames = [{"markup": scene(k), "words": outcome(k)} for k in range(1, LAST + 1)]
-    return f"const FRAMES = {as_script_data(frames)};\n{template('frames.js')}"
+    return f"const FRAMES = {as_script_data(frames)};\n{template('c1w2/frames.js')}"
 
 
 def _prediction() -> Prediction:

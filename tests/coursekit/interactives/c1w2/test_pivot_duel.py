@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from coursekit.interactives.pivot_arithmetic import duel
-from coursekit.interactives.pivot_duel import PIVOT_DUEL, draw, live, outcome, scene
+from coursekit.interactives.c1w2.pivot_arithmetic import duel
+from coursekit.interactives.c1w2.pivot_duel import PIVOT_DUEL, draw, live, outcome, scene
 
 
 def test_the_slider_counts_digits_live() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from coursekit.interactives.row_moves import Game, IllegalMoveError, Move, System, add, scale, swap
+from coursekit.interactives.c1w2.row_moves import Game, IllegalMoveError, Move, System, add, scale, swap
 
 LINES = System.of([[1, 2, 5], [3, 1, 5]])
 PLANES = System.of([[1, 1, 1, 4], [2, 3, 1, 9], [1, -1, 2, 1]])

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from coursekit.interactives.elimination_scene import draw
-from coursekit.interactives.elimination_stepper import LINES, PLANES
-from coursekit.interactives.row_moves import System, add, scale, swap
+from coursekit.interactives.c1w2.elimination_scene import draw
+from coursekit.interactives.c1w2.elimination_stepper import LINES, PLANES
+from coursekit.interactives.c1w2.row_moves import System, add, scale, swap
 
 
 def classes(svg: str) -> list[str]:

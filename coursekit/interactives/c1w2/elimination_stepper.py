@@ -8,10 +8,10 @@ from html import escape
 from coursekit.figures import SIDE, Frame, Strip
 from coursekit.gates import Prediction
 from coursekit.interactives.base import Interactive
-from coursekit.interactives.elimination_controls import FACTORS, Controls
-from coursekit.interactives.elimination_scene import draw
+from coursekit.interactives.c1w2.elimination_controls import FACTORS, Controls
+from coursekit.interactives.c1w2.elimination_scene import draw
+from coursekit.interactives.c1w2.row_moves import Game, System, add, scale, show_point
 from coursekit.interactives.page import as_script_data
-from coursekit.interactives.row_moves import Game, System, add, scale, show_point
 from coursekit.interactives.style import template
 
 LINES = System.of([[1, 2, 5], [3, 1, 5]])
@@ -50,7 +50,7 @@ def _radios(name: str, legend: str, options: dict[str, str], chosen: str) -> str
 
 def _stage() -> str:
     rows = {str(n): f"R{n}" for n in (1, 2, 3)}
-    return template("elimination_stepper.html").replace(
+    return template("c1w2/elimination_stepper.html").replace(
         "<!--choices-->",
         _radios("system", "System", {str(i): label for i, label in enumerate(LABELS)}, "0")
         + _radios("kind", "Move", {"swap": "swap", "scale": "scale", "add": "add a multiple"}, "add")
@@ -66,7 +66,7 @@ def _script() -> str:
         "factors": [str(factor) for factor in FACTORS],
         "start": FACTORS.index(Fraction(1)),
     }
-    names = ("fractions.js", "elimination_scene.js", "elimination_stepper.js")
+    names = ("c1w2/fractions.js", "c1w2/elimination_scene.js", "c1w2/elimination_stepper.js")
     return f"const DATA = {as_script_data(data)};\n" + "\n".join(template(name) for name in names)
 
 

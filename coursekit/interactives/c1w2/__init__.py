@@ -1,0 +1,10 @@
+"""The interactives of the second week of linear algebra: elimination, echelon forms, rank."""
+
+from __future__ import annotations
+
+from coursekit.interactives.base import Interactive
+from coursekit.interactives.c1w2.elimination_stepper import ELIMINATION_STEPPER
+from coursekit.interactives.c1w2.pivot_duel import PIVOT_DUEL
+from coursekit.interactives.scene import Scene
+
+INTERACTIVES: tuple[Interactive | Scene, ...] = (ELIMINATION_STEPPER, PIVOT_DUEL)

@@ -1,0 +1,8 @@
+"""The interactives of the third week of linear algebra: vectors, maps, one-layer networks."""
+
+from __future__ import annotations
+
+from coursekit.interactives.c1w3.plane_warp import PLANE_WARP
+from coursekit.interactives.scene import Scene
+
+INTERACTIVES: tuple[Scene, ...] = (PLANE_WARP,)

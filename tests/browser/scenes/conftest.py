@@ -1,0 +1,86 @@
+"""One browser for the scenes: each is opened as the page that a learner without a kernel has."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from coursekit.interactives.scene import Scene
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@dataclass(frozen=True)
+class OpenScene:
+    """A scene whose gate has been passed."""
+
+    page: Page
+
+    def show(self, **state: Any) -> None:
+        """Set parts of the state at the beginning, as the kernel would."""
+        self.page.evaluate("state => window.drawn.show(state)", state)
+
+    @property
+    def words(self) -> str:
+        """The sentence on what is seen now."""
+        return str(self.page.evaluate("() => window.drawn.words()"))
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What the reader has set."""
+        return dict(self.page.evaluate("() => window.drawn.state()"))
+
+    def handle(self, name: str) -> Locator:
+        """A point that can be dragged or moved with the arrow keys."""
+        return self.page.get_by_role("slider", name=name)
+
+    def drag(self, name: str, right: float, down: float) -> None:
+        """Drag a handle by so many pixels."""
+        self.handle(name).scroll_into_view_if_needed()
+        box = self.handle(name).locator(".ck-grip").bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right, y + down, steps=4)
+        self.page.mouse.up()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_scene(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., OpenScene]]:
+    """Open a scene's kernel-free page and pass its gate; at the end, no script has failed and nothing was asked for."""
+    problems: list[str] = []
+    contexts = []
+
+    def opened(scene: Scene, width: int = 1000) -> OpenScene:
+        context = chromium.new_context(viewport={"width": width, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda asked: problems.append(asked.url) if not asked.url.startswith("file:") else None)
+        path = tmp_path / f"{scene.slug}.html"
+        path.write_text(scene.page(), encoding="utf-8")
+        page.goto(path.as_uri())
+        page.locator("#gate input").first.check()
+        page.locator("#gate button").click()
+        return OpenScene(page)
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert problems == []
