@@ -15,7 +15,7 @@ class Marks:
         cell: the grade cell that it scores, if it names one.
         weight: how much it counts within its cell.
         hint: what the learner reads if it fails, if that is not the docstring.
-        blocked: modules whose public functions raise in the learner's process during the test.
+        blocked: modules (all their public functions) and single functions that raise in the learner's process.
         may_not_pass: whether it says of itself that it must fail.
     """
 

@@ -22,7 +22,7 @@ from coursegrader.grader_side.student import Student
 MARKERS = (
     "weight(w): how much this test counts within its cell (1 unless given)",
     "cell(grade_id): the grade cell that this test scores",
-    "blocked(*modules): every public function of these modules raises in the learner's process during the test",
+    "blocked(*names): these functions, and every public function of these modules, raise in the learner's process",
     "hint(text): what the learner reads if the test fails, in place of the docstring",
 )
 # Names of the fixtures below

@@ -33,15 +33,21 @@ class Blocker:
     takes long to load: its functions are replaced if ever it is.
     """
 
-    def __init__(self, modules: Iterable[str]) -> None:
+    def __init__(self, targets: Iterable[str]) -> None:
         """Look through every loaded module.
 
+        Args:
+            targets: modules, for all their public functions ("numpy.linalg"), and single functions or classes
+                ("numpy.cov").
+
         Raises:
-            ModuleNotFoundError: a module to block does not exist.
+            ModuleNotFoundError: a module, or a name in it, to block does not exist.
         """
-        self._modules = tuple(modules)
-        for name in self._modules:
-            _expect_to_exist(name)
+        self._targets: dict[str, list[str]] = {}
+        for target in targets:
+            module, name = _split(target)
+            self._targets.setdefault(module, []).append(name)
+        self._modules = tuple(self._targets)
         self._stubbed: set[str] = set()
         self._stubs: Stubs = {}
         self._places: list[tuple[Holder, str, Callable[..., Any]]] = []
@@ -53,7 +59,7 @@ class Blocker:
         for name in self._modules:
             if name in sys.modules and name not in self._stubbed:
                 self._stubbed.add(name)
-                self._stubs |= _stubs_for(sys.modules[name])
+                self._stubs |= _stubs_for(sys.modules[name], self._targets[name])
                 self._last = None  # it may be held by older modules as well
         # the table of modules keeps the order of imports: no older one is touched
         newest_first = takewhile(lambda entry: entry[0] != self._last, reversed(sys.modules.items()))
@@ -69,8 +75,8 @@ class Blocker:
                 yield holder, name, found[1]
 
     def apply(self, namespace: Holder) -> None:
-        """Replace every public function of the modules, wherever a module or ``namespace`` holds it, by one that
-        raises. Classes (exceptions among them) stay."""
+        """Replace what is blocked, wherever a module or ``namespace`` holds it, by a function that raises. Classes
+        (exceptions among them) stay, unless they are blocked by name."""
         self._replace(namespace)
         missing = [name for name in self._modules if name not in sys.modules]
         if missing:
@@ -142,8 +148,20 @@ class Blockers:
         return blocker
 
 
-def _expect_to_exist(name: str) -> None:
-    """Raise ModuleNotFoundError unless the module can be found. Packages above it are not loaded for that."""
+def _split(target: str) -> tuple[str, str]:
+    """Module and name in it; no name where the target is a whole module. Raises ModuleNotFoundError for neither."""
+    if _is_module(target):
+        return target, ""
+    module, _, name = target.rpartition(".")
+    if module and _is_module(module) and hasattr(sys.modules.get(module), name):
+        return module, name
+    if module and _is_module(module) and module not in sys.modules:
+        return module, name  # whether it has such a name is seen when it is loaded
+    raise ModuleNotFoundError(f"there is no module, and no function in a module, called {target!r}", name=target)
+
+
+def _is_module(name: str) -> bool:
+    """Whether the module can be found. Packages above it are not loaded for that."""
     places: Sequence[str] | None = None
     path = ""
     for part in name.split("."):
@@ -153,14 +171,17 @@ def _expect_to_exist(name: str) -> None:
             continue
         spec = PathFinder.find_spec(path, places)
         if spec is None:
-            raise ModuleNotFoundError(f"No module named {path!r}", name=path)
+            return False
         places = spec.submodule_search_locations or []
+    return True
 
 
-def _stubs_for(module: ModuleType) -> Stubs:
+def _stubs_for(module: ModuleType, names: Sequence[str]) -> Stubs:
+    """What is blocked of a module: of an empty name, every public function."""
     stubs: Stubs = {}
     for name, value in vars(module).items():
-        if not name.startswith("_") and callable(value) and not isinstance(value, type):
+        function = not name.startswith("_") and callable(value) and not isinstance(value, type)
+        if name in names or ("" in names and function):
             stubs[id(value)] = (value, _stub(f"{module.__name__}.{name}"))
     return stubs
 

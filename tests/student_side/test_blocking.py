@@ -41,7 +41,17 @@ def test_classes_values_and_private_names_stay(library: Any) -> None:
     assert library.SolveError is error and library.limit == 3 and library._private() == "private"
 
 
-@pytest.mark.parametrize("name", ["no_such_module", "json.no_such_module", "email.no_such_module"])
+def test_a_single_function_or_class_is_blocked_by_name(library: Any) -> None:
+    library.other = lambda: "other"
+    namespace = {"mine": library.solve, "kind": library.SolveError}
+    Blocker(["made_up_library.solve", "made_up_library.SolveError"]).apply(namespace)
+    for blocked in (library.solve, namespace["mine"], namespace["kind"]):
+        with pytest.raises(BlockedFunctionError, match="is not available in this exercise"):
+            blocked()
+    assert library.other() == "other"
+
+
+@pytest.mark.parametrize("name", ["no_such_module", "json.no_such_module", "email.no_such_module", "nowhere.at.all"])
 def test_a_module_that_does_not_exist_is_an_error(name: str) -> None:
     with pytest.raises(ModuleNotFoundError):
         Blocker([name])
@@ -72,6 +82,17 @@ def test_a_module_is_not_loaded_to_be_blocked_and_blocked_when_it_is_loaded() ->
         with pytest.raises(BlockedFunctionError, match=r"shelf\.tools\.solve is not available"):
             blocked()
     assert issubclass(namespace["tools"].ToolError, Exception)
+
+
+@pytest.mark.usefixtures("unloaded")
+def test_a_class_of_a_module_that_is_not_loaded_is_blocked_when_it_is() -> None:
+    namespace: dict[str, Any] = {}
+    Blocker(["shelf.tools.ToolError"]).apply(namespace)
+    assert "shelf" not in sys.modules
+    exec("from shelf.tools import ToolError, solve", namespace)
+    assert namespace["solve"]() == "solved"
+    with pytest.raises(BlockedFunctionError, match=r"shelf\.tools\.ToolError is not available"):
+        namespace["ToolError"]()
 
 
 @pytest.mark.usefixtures("unloaded")
