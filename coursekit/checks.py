@@ -177,6 +177,8 @@ def _changed(after: Any, before: Any) -> bool:
         return list(after) != list(before) or any(_changed(after[key], before[key]) for key in before)
     if isinstance(before, list | tuple):
         return len(after) != len(before) or any(_changed(a, b) for a, b in zip(after, before, strict=True))
+    if isinstance(before, float) and before != before:
+        return not (isinstance(after, float) and after != after)  # NaN is unlike itself, and still unchanged
     return isinstance(before, int | float | str) and bool(after != before)
 
 

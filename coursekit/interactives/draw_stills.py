@@ -40,6 +40,10 @@ PICTURE = """index => {
 }"""
 
 
+class SceneError(Exception):
+    """A scene cannot be drawn."""
+
+
 @contextmanager
 def browser_page() -> Iterator[Page]:
     """An empty page of a headless Chromium."""
@@ -53,12 +57,17 @@ def browser_page() -> Iterator[Page]:
 
 
 def drawn(page: Page, scene: Scene) -> str:
-    """Return the content of a scene's file of stills."""
+    """Return the content of a scene's file of stills. Raise SceneError if its script fails."""
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
     given = f"const DATA = {as_script_data(scene.data())}; const STATE = {as_script_data(scene.start)};"
+    page.goto("about:blank")  # a new world: the last scene's names are gone
     page.set_content(
         f'<style>{page_style()}</style><body class="ck"><div id="scene"></div>'
         f"<script>{given}\n{scene.script}\nkit.onPage(scene, DATA, STATE);</script></body>"
     )
+    if failures or not page.evaluate("() => Boolean(window.drawn)"):
+        raise SceneError(f"{scene.slug}: its script fails: {'; '.join(failures)}")
     frames = []
     for still in scene.stills:
         page.evaluate("state => window.drawn.show(state)", dict(still.state))

@@ -159,3 +159,8 @@ def test_a_long_array_is_described_by_its_shape() -> None:
     said = r"doubled\(an array of shape \(30, 30\)\)"
     with pytest.raises(SelfCheckFailed, match=said), self_check(doubled) as example:
         example(np.ones((30, 30))).returns(np.ones((30, 30)))
+
+
+def test_nan_in_a_list_is_no_change() -> None:
+    with self_check(doubled) as example:
+        example([[float("nan"), 1.0]]).satisfies("NaN where NaN was", lambda table: np.isnan(table[0, 0]))

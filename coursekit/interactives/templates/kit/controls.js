@@ -13,7 +13,7 @@
   kit.slider = function (options) {
     const format = options.format || ((value) => kit.number(value, 3));
     const input = kit.html("input", { type: "range", min: String(options.min), max: String(options.max), step: String(options.step) });
-    const output = kit.html("output", {});
+    const output = kit.html("b", { "aria-hidden": "true" });  // not an <output>: that would take the label away from the slider
     function show() {
       output.textContent = format(Number(input.value));
       input.setAttribute("aria-valuetext", output.textContent);

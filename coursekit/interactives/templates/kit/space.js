@@ -31,6 +31,62 @@
     ]);
   };
 
+  // Where the plane n·p = c cuts the cube [-half, half]³: the corners of a polygon in order, or none.
+  kit.cut = function (n, c, half) {
+    const ends = [];
+    for (const axis of [0, 1, 2]) {
+      const [j, k] = [0, 1, 2].filter((other) => other !== axis);
+      for (const a of [-half, half]) {
+        for (const b of [-half, half]) {
+          if (Math.abs(n[axis]) < 1e-9) { continue; }
+          const value = (c - n[j] * a - n[k] * b) / n[axis];
+          if (Math.abs(value) > half + 1e-9) { continue; }
+          const p = [0, 0, 0];
+          [p[axis], p[j], p[k]] = [value, a, b];
+          if (!ends.some((q) => Math.hypot(...q.map((x, i) => x - p[i])) < 1e-7)) { ends.push(p); }
+        }
+      }
+    }
+    if (ends.length < 3) { return []; }
+    // sorted by the angle around their middle, in a basis of the plane
+    const middle = [0, 1, 2].map((i) => ends.reduce((sum, p) => sum + p[i], 0) / ends.length);
+    const u = ends[0].map((x, i) => x - middle[i]);
+    const v = kit.cross(n, u);
+    const angle = (p) => Math.atan2(kit.dot(v, p.map((x, i) => x - middle[i])) / Math.hypot(...v),
+      kit.dot(u, p.map((x, i) => x - middle[i])) / Math.hypot(...u));
+    return ends.sort((p, q) => angle(p) - angle(q));
+  };
+  // The two ends of the line p + t·d inside the cube, or null.
+  kit.pierce = function (p, d, half) {
+    let [low, high] = [-Infinity, Infinity];
+    for (const i of [0, 1, 2]) {
+      if (Math.abs(d[i]) < 1e-12) {
+        if (Math.abs(p[i]) > half) { return null; }
+        continue;
+      }
+      const ts = [(-half - p[i]) / d[i], (half - p[i]) / d[i]].sort((a, b) => a - b);
+      [low, high] = [Math.max(low, ts[0]), Math.min(high, ts[1])];
+    }
+    return low < high ? [low, high].map((t) => p.map((x, i) => x + t * d[i])) : null;
+  };
+  // The cube's edges and its three axes through the middle, drawn as a frame for what is inside.
+  kit.frame = function (plane, space, half) {
+    for (const axis of [0, 1, 2]) {
+      const [j, k] = [0, 1, 2].filter((other) => other !== axis);
+      for (const a of [-half, half]) {
+        for (const b of [-half, half]) {
+          const ends = [-half, half].map(function (x) { const p = [0, 0, 0]; [p[axis], p[j], p[k]] = [x, a, b]; return p; });
+          plane.segment(space.at(ends[0]), space.at(ends[1]), "ck-grid");
+        }
+      }
+      const tips = [-half, half].map((x) => [0, 1, 2].map((i) => (i === axis ? x : 0)));
+      plane.segment(space.at(tips[0]), space.at(tips[1]), "ck-axis");
+      plane.label(space.at(tips[1]), "xyz"[axis], "ck-tick", [4, -3]);
+    }
+  };
+
+  kit.dot = (u, v) => u.reduce((sum, x, i) => sum + x * v[i], 0);
+  kit.cross = (u, v) => [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
   kit.det2 = (a) => a[0][0] * a[1][1] - a[0][1] * a[1][0];
   kit.det3 = (a) =>
     a[0][0] * (a[1][1] * a[2][2] - a[1][2] * a[2][1]) -
