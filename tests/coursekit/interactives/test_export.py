@@ -28,7 +28,9 @@ class References(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         self.fetched += [
-            f"{tag} {key}" for key in ("src", "href", "srcset", "action", "data", "poster") if key in named
+            f"{tag} {key}"
+            for key in ("src", "href", "srcset", "action", "data", "poster")
+            if key in named and not str(named[key]).startswith("data:image/")  # a picture that is in the page itself
         ]
         self.fetched += [tag] if tag in ("link", "object", "embed", "base", "iframe", "img") else []
         self.ids += [str(named["id"])] if "id" in named else []
