@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from coursekit.interactives.c1w3.order_matters import ORDER_MATTERS
 from coursekit.interactives.c1w3.plane_warp import PLANE_WARP
+from coursekit.interactives.c1w3.undo import UNDO
 from coursekit.interactives.scene import Scene
 
-INTERACTIVES: tuple[Scene, ...] = (PLANE_WARP,)
+INTERACTIVES: tuple[Scene, ...] = (PLANE_WARP, ORDER_MATTERS, UNDO)

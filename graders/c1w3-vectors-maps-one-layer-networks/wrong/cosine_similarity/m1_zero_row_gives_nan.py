@@ -1,0 +1,18 @@
+"""Divides by every length, also by that of a row of zeros, which gives NaN."""
+
+CAUGHT_BY = "test_rows_of_zeros"
+
+
+def cosine_similarity(X, Y):
+    """Cosines (n, m) between the rows of X (n, d) and the rows of Y (m, d)."""
+    X, Y = checked(X, 2), checked(Y, 2)
+    if X.shape[1] != Y.shape[1]:
+        raise ValueError(f"rows of {X.shape[1]} and of {Y.shape[1]} numbers cannot be compared")
+    units = []
+    for table in (X, Y):
+        largest = np.abs(table).max(axis=1, keepdims=True, initial=0.0)
+        table = table / np.where(largest > 0, largest, 1.0)
+        length = np.sqrt((table * table).sum(axis=1, keepdims=True))
+        with np.errstate(invalid="ignore"):
+            units.append(table / length)
+    return np.clip(units[0] @ units[1].T, -1.0, 1.0)

@@ -1,0 +1,12 @@
+"""Takes the rows of B for the vectors to mix."""
+
+CAUGHT_BY = "test_p_is_a_mix_of_the_columns"
+
+
+def project(v, B):
+    """The projection p (d,) of v (d,) on the columns of B (d, k), and coeffs (k,) with B @ coeffs = p."""
+    v, B = checked(v, 1), checked(B, 2).T
+    if len(v) != len(B):
+        raise ValueError(f"v has {len(v)} entries, the columns of B have {len(B)}")
+    coeffs = np.linalg.lstsq(B, v, rcond=None)[0]  # shortest, also for dependent columns
+    return B @ coeffs, coeffs
