@@ -1,0 +1,19 @@
+"""The table holds whole numbers while it is filled, so 0.5 becomes 0."""
+
+CAUGHT_BY = "test_fractions_are_kept"
+
+
+def build_system(equations, variables):
+    """The matrix A (m, n) and the right-hand side b (m,) of m equations in n named unknowns."""
+    if len(set(variables)) != len(variables):
+        raise ValueError(f"a name stands twice in {variables}")
+    if len(equations) == 0:
+        raise ValueError("there are no equations")
+    column = {name: j for j, name in enumerate(variables)}
+    A = np.zeros((len(equations), len(variables)), dtype=int)
+    b = np.zeros(len(equations))
+    for i, (coefficients, total) in enumerate(equations):
+        b[i] = total
+        for name, number in coefficients.items():
+            A[i, column[name]] = number
+    return A.astype(float), b

@@ -1,0 +1,15 @@
+"""Checks the first equation and trusts the others."""
+
+CAUGHT_BY = "test_one_bad_equation_among_many"
+
+
+def is_solution(A, b, x, rtol=1e-9):
+    """Whether A @ x = b holds in every equation, up to rtol times the size of the numbers in it."""
+    A, b, x = (np.array(values, dtype=np.float64) for values in (A, b, x))
+    if A.ndim != 2 or b.shape != A.shape[:1] or x.shape != A.shape[1:]:
+        raise ValueError(f"shapes do not fit: A {A.shape}, b {b.shape}, x {x.shape}")
+    if not np.isfinite(x).all():
+        return False
+    worst = abs(A[0] @ x - b[0])
+    size = np.abs(A).max() * np.abs(x).max() * len(x) + np.abs(b).max()
+    return bool(worst <= rtol * size)

@@ -1,0 +1,14 @@
+"""Takes similarity to the mean for nearness, without any bias."""
+
+CAUGHT_BY = "test_the_largest_score_belongs_to_the_nearest_mean"
+
+
+def class_templates(X, y, k):
+    """Weights W (d, k) and bias b (k,) of the layer that scores the nearest class mean highest."""
+    X, y = np.asarray(X, dtype=np.float64), np.asarray(y)
+    if X.ndim != 2 or y.shape != X.shape[:1]:
+        raise ValueError(f"need a table and one label for each row, not {X.shape} and {y.shape}")
+    if set(y.tolist()) != set(range(k)):
+        raise ValueError(f"every label from 0 to {k - 1} must occur, and no other")
+    W = np.column_stack([X[y == label].mean(axis=0) for label in range(k)])
+    return W, np.zeros(k)

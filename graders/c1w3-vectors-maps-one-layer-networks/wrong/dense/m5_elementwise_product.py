@@ -1,0 +1,13 @@
+"""Multiplies entry by entry where the shapes of X and W allow it."""
+
+CAUGHT_BY = "test_all_shapes_equal"
+
+
+def dense(X, W, b):
+    """The outputs (n, k) of a layer with weights W (d, k) and bias b (k,) for a batch X (n, d)."""
+    X, W, b = (np.asarray(value, dtype=np.float64) for value in (X, W, b))
+    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[0] or b.shape != W.shape[1:]:
+        raise ValueError(f"the shapes {X.shape}, {W.shape} and {b.shape} make no layer")
+    if X.shape == W.shape:
+        return X * W + b
+    return X @ W + b

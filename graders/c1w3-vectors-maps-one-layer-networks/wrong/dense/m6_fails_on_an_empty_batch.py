@@ -1,0 +1,11 @@
+"""Stacks one result for each example, and has nothing to stack if there is none."""
+
+CAUGHT_BY = "test_an_empty_batch"
+
+
+def dense(X, W, b):
+    """The outputs (n, k) of a layer with weights W (d, k) and bias b (k,) for a batch X (n, d)."""
+    X, W, b = (np.asarray(value, dtype=np.float64) for value in (X, W, b))
+    if X.ndim != 2 or W.ndim != 2 or X.shape[1] != W.shape[0] or b.shape != W.shape[1:]:
+        raise ValueError(f"the shapes {X.shape}, {W.shape} and {b.shape} make no layer")
+    return np.stack([x @ W + b for x in X])

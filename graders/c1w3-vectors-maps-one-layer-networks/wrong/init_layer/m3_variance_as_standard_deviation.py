@@ -1,0 +1,10 @@
+"""Multiplies by the variance and not by its root."""
+
+CAUGHT_BY = "test_the_variance_is_gain_over_d"
+
+
+def init_layer(d, k, rng, gain=2.0):
+    """First weights W (d, k), drawn from rng with variance gain / d, and a bias b (k,) of zeros."""
+    if d < 1 or k < 1:
+        raise ValueError(f"a layer needs inputs and outputs, not {d} and {k}")
+    return gain / d * rng.standard_normal((d, k)), np.zeros(k)

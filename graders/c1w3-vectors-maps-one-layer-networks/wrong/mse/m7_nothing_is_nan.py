@@ -1,0 +1,11 @@
+"""Takes the mean of nothing and gives NaN."""
+
+CAUGHT_BY = "test_the_mean_of_nothing"
+
+
+def mse(pred, target):
+    """The mean of the squared differences, for two arrays of one shape."""
+    pred, target = np.asarray(pred, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if pred.shape != target.shape:
+        raise ValueError(f"need one shape with numbers in it, not {pred.shape} and {target.shape}")
+    return float(np.mean((pred - target) ** 2))

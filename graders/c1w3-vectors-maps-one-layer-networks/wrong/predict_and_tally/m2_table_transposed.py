@@ -1,0 +1,19 @@
+"""Puts the prediction in the row and the truth in the column."""
+
+CAUGHT_BY = "test_rows_are_the_truth_and_columns_the_prediction"
+
+
+def predict_and_tally(scores, y, k):
+    """The predicted labels (n,), and how often each true label (row) got each prediction (column)."""
+    scores, y = np.asarray(scores, dtype=np.float64), np.asarray(y)
+    if y.ndim != 1 or scores.shape != (len(y), k):
+        raise ValueError(f"need {k} scores for each label, not {scores.shape} and {y.shape}")
+    if np.isnan(scores).any():
+        raise ValueError("a score is not a number")
+    if not np.isin(y, np.arange(k)).all():
+        raise ValueError(f"a label is not between 0 and {k - 1}")
+    labels = np.argmax(scores, axis=1)
+    table = np.zeros((k, k), dtype=np.int64)
+    for truth, label in zip(y, labels):
+        table[label, int(truth)] += 1
+    return labels, table

@@ -1,0 +1,16 @@
+"""Adds the variances up in whatever order they come."""
+
+CAUGHT_BY = "test_unsorted_variances_are_refused"
+
+
+def choose_k(variance, total, share):
+    """The smallest number of components that hold at least `share` of the total variance."""
+    variance = np.array(variance, dtype=np.float64)
+    if variance.ndim != 1 or variance.size == 0 or not np.isfinite(variance).all():
+        raise ValueError("need a vector of finite variances")
+    if not (0 < share <= 1 and 0 < total < np.inf):
+        raise ValueError(f"share must be in (0, 1] and total positive, not {share} and {total}")
+    enough = np.cumsum(variance) / total >= share - 1e-12
+    if not enough.any():
+        raise ValueError(f"{len(variance)} components do not reach {share}")
+    return int(np.argmax(enough)) + 1

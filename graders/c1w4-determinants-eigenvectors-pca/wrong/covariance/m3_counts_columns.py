@@ -1,0 +1,15 @@
+"""Takes the number of columns for the number of observations, and divides by d - ddof."""
+
+CAUGHT_BY = "test_one_entry_for_each_pair_of_columns"
+
+
+def covariance(X, ddof=1):
+    """The covariance matrix (d, d) of the columns of X (n, d), with divisor n - ddof."""
+    table = checked_table(X)
+    n = len(table)
+    if n <= ddof:
+        raise ValueError(f"{n} rows are too few for ddof {ddof}")
+    deviations = table - table.mean(axis=0)
+    d = table.shape[1]
+    C = deviations.T @ deviations / (d - ddof if d > ddof else n - ddof)
+    return (C + C.T) / 2

@@ -1,0 +1,18 @@
+"""Takes the pivot that is in place, and calls the matrix singular where that is zero."""
+
+CAUGHT_BY = "test_permutations_and_rotations"
+
+
+def inverse(A, tol=None):
+    """The inverse X (n, n) of a square A (n, n), by Gauss-Jordan elimination."""
+    A = checked_square(A)
+    n = len(A)
+    limit = n * EPS * np.abs(A).max(initial=0.0) if tol is None else tol
+    both = np.column_stack([A, np.eye(n)])
+    for k in range(n):
+        if abs(both[k, k]) <= limit:
+            raise np.linalg.LinAlgError(f"no pivot in column {k}: the map cannot be undone")
+        both[k] = both[k] / both[k, k]
+        others = np.arange(n) != k
+        both[others] -= np.outer(both[others, k], both[k])
+    return both[:, n:].copy()

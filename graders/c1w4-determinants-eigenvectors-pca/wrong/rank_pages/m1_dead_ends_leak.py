@@ -1,0 +1,20 @@
+"""Leaves the column of a page without links at zero, so its rank is lost."""
+
+CAUGHT_BY = "test_webs_with_dead_ends"
+
+
+def rank_pages(links, damping=0.85):
+    """The long-run share (n,) of each page for a reader who follows links with probability damping."""
+    n = len(links)
+    if n == 0 or not 0 <= damping < 1:
+        raise ValueError("need at least one page, and 0 <= damping < 1")
+    P = np.zeros((n, n))
+    for page, listed in enumerate(links):
+        targets = {int(target) for target in listed}
+        if not all(0 <= target < n for target in targets):
+            raise ValueError(f"page {page} points to a page that does not exist")
+        targets.discard(page)
+        if targets:
+            P[list(targets), page] = 1 / len(targets)
+    ranks = np.linalg.solve(np.eye(n) - damping * P, np.full(n, (1 - damping) / n))
+    return ranks

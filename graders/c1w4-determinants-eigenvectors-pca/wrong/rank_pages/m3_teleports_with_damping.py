@@ -1,0 +1,24 @@
+"""Lets the reader open any page with probability damping, and follow a link with 1 - damping."""
+
+CAUGHT_BY = "test_without_following_links"
+
+
+def rank_pages(links, damping=0.85):
+    """The long-run share (n,) of each page for a reader who follows links with probability damping."""
+    n = len(links)
+    if n == 0 or not 0 <= damping < 1:
+        raise ValueError("need at least one page, and 0 <= damping < 1")
+    P = np.zeros((n, n))
+    for page, listed in enumerate(links):
+        targets = {int(target) for target in listed}
+        if not all(0 <= target < n for target in targets):
+            raise ValueError(f"page {page} points to a page that does not exist")
+        targets.discard(page)
+        if targets:
+            P[list(targets), page] = 1 / len(targets)
+        else:
+            P[:, page] = 1 / n
+    if damping == 0:
+        damping = 1e-12  # every column sums to 1, so the system would be singular
+    ranks = np.linalg.solve(np.eye(n) - (1 - damping) * P, np.full(n, damping / n))
+    return ranks / ranks.sum()

@@ -1,0 +1,23 @@
+"""Divides each link by the number of links that arrive, instead of by the number that leave."""
+
+CAUGHT_BY = "test_random_webs"
+
+
+def rank_pages(links, damping=0.85):
+    """The long-run share (n,) of each page for a reader who follows links with probability damping."""
+    n = len(links)
+    if n == 0 or not 0 <= damping < 1:
+        raise ValueError("need at least one page, and 0 <= damping < 1")
+    P = np.zeros((n, n))
+    for page, listed in enumerate(links):
+        targets = {int(target) for target in listed}
+        if not all(0 <= target < n for target in targets):
+            raise ValueError(f"page {page} points to a page that does not exist")
+        targets.discard(page)
+        if targets:
+            P[list(targets), page] = 1.0
+        else:
+            P[:, page] = 1.0
+    P = P / np.maximum(P.sum(axis=1, keepdims=True), 1.0)
+    ranks = np.linalg.solve(np.eye(n) - damping * P, np.full(n, (1 - damping) / n))
+    return ranks / ranks.sum()

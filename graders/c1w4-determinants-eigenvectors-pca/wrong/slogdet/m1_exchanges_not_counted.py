@@ -1,0 +1,20 @@
+"""Takes the signs of the pivots, and forgets that each exchange flips the sign."""
+
+CAUGHT_BY = "test_an_exchange_flips_the_sign"
+
+
+def slogdet(A):
+    """Sign and logarithm of the size of the determinant of a square A: det A = sign * exp(logabs)."""
+    U = checked_square(A)
+    sign, logabs = 1.0, 0.0
+    for k in range(len(U)):
+        best = k + np.argmax(np.abs(U[k:, k]))
+        if U[best, k] == 0.0:
+            return 0.0, -np.inf
+        if best != k:
+            U[[k, best]] = U[[best, k]]
+        if U[k, k] < 0.0:
+            sign = -sign
+        logabs += float(np.log(abs(U[k, k])))
+        U[k + 1 :, k + 1 :] -= np.outer(U[k + 1 :, k] / U[k, k], U[k, k + 1 :])
+    return sign, logabs

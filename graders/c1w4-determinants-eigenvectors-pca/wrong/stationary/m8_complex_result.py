@@ -1,0 +1,17 @@
+"""Leaves the answer in the complex numbers of the eigenvector routine."""
+
+CAUGHT_BY = "test_real_shares_and_an_untouched_argument"
+
+
+def stationary(P, tol=1e-12):
+    """The one distribution pi (n,) with P @ pi = pi, where P[i, j] is the probability of j -> i."""
+    P = checked_square(P)
+    n = len(P)
+    if n == 0 or (P < 0).any() or (np.abs(P.sum(axis=0) - 1) > 1e-9).any():
+        raise ValueError("every column must hold probabilities that sum to 1")
+    system = P - np.eye(n)
+    if np.linalg.matrix_rank(system, tol=tol) < n - 1:
+        raise np.linalg.LinAlgError("more than one distribution stays as it is")
+    values, vectors = np.linalg.eig(P)
+    pi = vectors[:, np.argmin(np.abs(values - 1))]
+    return pi / pi.sum()
