@@ -54,7 +54,7 @@ _ATTRIBUTE: Final = ("LOAD_ATTR", "LOAD_METHOD")
 _HARMLESS_ATTRIBUTES: Final = frozenset({"__class__", "__init__", "__name__"})
 # What Python itself writes into a class, or dataclasses and named tuples do
 _OF_THE_CLASS: Final = frozenset(
-    "__annotations__ __dataclass_fields__ __dataclass_params__ __dict__ __orig_bases__ __weakref__ "
+    "__annotations__ __dataclass_fields__ __dataclass_params__ __dict__ __orig_bases__ __slotnames__ __weakref__ "
     "_field_defaults".split()
 )
 _GENERATED: Final = ("<string>", types.__file__.replace("types.py", ""))  # files of such code

@@ -1,5 +1,6 @@
 """Which functions keep nothing between calls."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -198,3 +199,9 @@ def test_a_function_with_attributes_or_a_library_in_its_hands_is_not_followed() 
     exec("import numpy as np\ndef f(): return np\ndef g(): return 1\ng.calls = 0\ndef h(): x = np; x.e = 1", names)
     stateless = StatelessFunctions()
     assert not any(stateless.includes(names[name]) for name in "fgh")
+
+
+def test_a_class_whose_objects_were_copied_is_still_followed(namespace: dict[str, Any]) -> None:
+    copy.deepcopy(namespace["Solution"]("unique"))  # this leaves a note on the class
+    assert "__slotnames__" in vars(namespace["Solution"])
+    assert StatelessFunctions().includes(namespace["Solution"])

@@ -34,7 +34,8 @@ def two_stretches(A: ArrayLike, B: ArrayLike) -> Shown:
     return figure(
         drawn,
         f"A round blob of {len(blob)} small squares. B makes of each square a parallelogram of {areas[1]:.3g} times "
-        f"its area; A makes of each of those one of {areas[2] / areas[1]:.3g} times its area: {areas[2]:.3g} times in all.",
+        f"its area; A makes of each of those one of {areas[2] / areas[1]:.3g} times its area: {areas[2]:.3g} times in "
+        "all.",
     )
 
 
