@@ -48,8 +48,10 @@ class Choice:
 class Number:
     """A question answered by a number, such as -4/3; slips that are expected get their own reply."""
 
-    def __init__(self, question: str, answer: Fraction, why: str, slips: Mapping[Fraction, str]) -> None:
-        self.answer, self.why, self.slips = answer, why, dict(slips)
+    def __init__(
+        self, question: str, answer: Fraction, why: str, slips: Mapping[Fraction, str], otherwise: str
+    ) -> None:
+        self.answer, self.why, self.slips, self.otherwise = answer, why, dict(slips), otherwise
         self.field = widgets.Text(placeholder="a number, such as -3/4 or 0.25", description="Answer")
         self.button = widgets.Button(description="Check", button_style="primary")
         self.reply = widgets.HTML()
@@ -71,7 +73,7 @@ class Number:
         if abs(value - self.answer) <= abs(self.answer) / 1000:
             return verdict(True, self.why)
         close = (words for slip, words in self.slips.items() if abs(value - slip) <= abs(slip) / 1000)
-        return verdict(False, next(close, "Put your number into the move and look at the entry it should clear."))
+        return verdict(False, next(close, self.otherwise))
 
 
 def _asked(question: str) -> widgets.HTML:
@@ -96,9 +98,16 @@ def ask_choice(question: str, replies: Mapping[str, str], answer: str) -> widget
     return _printed(question, f"<ul>{options}</ul>", f"{escape(answer)}. {replies[answer]}")
 
 
-def ask_number(question: str, answer: Fraction, why: str, slips: Mapping[Fraction, str]) -> widgets.Widget | Shown:
-    """Ask for a number (0.1 % tolerance): `slips` maps expected wrong answers to what to say about them."""
-    asked = Number(question, answer, why, slips)
+def ask_number(
+    question: str,
+    answer: Fraction,
+    why: str,
+    slips: Mapping[Fraction, str],
+    otherwise: str = "That is another number. Work it out step by step on paper, then compare.",
+) -> widgets.Widget | Shown:
+    """Ask for a number (0.1 % tolerance): `slips` maps expected wrong answers to what to say about them, `otherwise` is
+    said to any other."""
+    asked = Number(question, answer, why, slips, otherwise)
     if has_front_end():
         return asked.widget
     return _printed(question, "", f"{str(answer).replace('-', '−')}. {why}")

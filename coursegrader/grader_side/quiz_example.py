@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from coursegrader.errors import CourseError, CourseGraderError
-from coursegrader.grader_side.question_kinds import Answer
 from coursegrader.grader_side.variants import Variant, example_variants
+from coursekit.quiz.answers import Answer
 
 REFERENCE_CELL = "quiz-reference-answers"
 """Id of the notebook cell, tagged ``instructor-only``, that fills in the reference answers."""

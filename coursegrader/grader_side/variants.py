@@ -1,33 +1,27 @@
 """Each learner's own variant of a quiz: the seed, the drawn questions, what is handed out, and the scoring.
 
 A folder ``graders/<assignment>/`` with a ``questions.py`` has quizzes. That module defines ``QUIZZES``, a
-mapping from the quiz notebook's name to a function ``draw(rngs, missed) -> Sequence[Question]``, where
-``rngs(name)`` is the seeded generator of one question (so that changing a template does not change the
-others) and ``missed`` names templates of earlier weeks that this learner got wrong.
+mapping from the quiz notebook's name to its `GradedQuiz`.
 """
 
 import hashlib
 import hmac
-import importlib.util
 import json
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
 from coursegrader.errors import CourseError, SuiteError
-from coursegrader.grader_side.question_kinds import Answer
-from coursegrader.grader_side.questions import Misconception, Question, Verdict
-from coursekit.quiz.answers import answers_text
+from coursegrader.grader_side.graded_quiz import FILES, GradedQuiz, Rngs, earlier_templates
+from coursekit.quiz.answers import Answer, answers_text
+from coursekit.quiz.kinds import Misconception
+from coursekit.quiz.questions import Question, Verdict
+from coursekit.quiz.template_files import load_module
 
 FORMAT = 1
-
-Rngs: TypeAlias = Callable[[str], np.random.Generator]
-DrawQuiz: TypeAlias = Callable[[Rngs, Sequence[str]], Sequence[Question]]
 
 
 @dataclass(frozen=True)
@@ -128,16 +122,25 @@ def draw_variant(
     attempt: int = 1,
     missed: Sequence[str] = (),
 ) -> Variant:
-    """Draw the variant that ``learner`` holds. Raises SuiteError if the assignment's questions cannot be
-    drawn."""
+    """Draw the variant that ``learner`` holds, who ``missed`` these templates of earlier weeks (``week/name``). Raises
+    SuiteError if the assignment's questions cannot be drawn."""
     quizzes = load_quizzes(course_dir, assignment)
     if quiz not in quizzes:
         raise SuiteError(f"graders/{assignment}/questions.py has no quiz {quiz!r}: add it to QUIZZES")
-    return _draw(quizzes[quiz], variant_seed(secret, learner, assignment, quiz, attempt), quiz, attempt, missed)
+    seed = variant_seed(secret, learner, assignment, quiz, attempt)
+    return _draw(quizzes[quiz], course_dir, assignment, quiz, seed, attempt, missed)
 
 
-def _draw(draw: DrawQuiz, seed: int, quiz: str, attempt: int, missed: Sequence[str] = ()) -> Variant:
-    questions = tuple(draw(_streams(seed), missed))
+def _draw(
+    graded: GradedQuiz,
+    course_dir: Path,
+    assignment: str,
+    quiz: str,
+    seed: int,
+    attempt: int,
+    missed: Sequence[str] = (),
+) -> Variant:
+    questions = graded.draw(course_dir / "graders", assignment, _streams(seed), missed)
     return Variant(quiz, attempt, _identifier(seed, questions), questions)
 
 
@@ -148,8 +151,9 @@ def all_variants(
     if not has_quizzes(course_dir, assignment):
         return ()
     return tuple(
-        _draw(draw, variant_seed(secret, learner, assignment, quiz, attempt), quiz, attempt)
-        for quiz, draw in load_quizzes(course_dir, assignment).items()
+        _draw(graded, course_dir, assignment, quiz, seed, attempt)
+        for quiz, graded in load_quizzes(course_dir, assignment).items()
+        for seed in [variant_seed(secret, learner, assignment, quiz, attempt)]
     )
 
 
@@ -205,8 +209,9 @@ def _questions_path(course_dir: Path, assignment: str) -> Path:
     return course_dir / "graders" / assignment / "questions.py"
 
 
-def load_quizzes(course_dir: Path, assignment: str) -> Mapping[str, DrawQuiz]:
-    """The assignment's ``QUIZZES``; its ``questions.py`` is imported once in a process, and again when it has changed.
+def load_quizzes(course_dir: Path, assignment: str) -> Mapping[str, GradedQuiz]:
+    """The assignment's ``QUIZZES``; its ``questions.py`` and what its call-backs draw from are imported once in a
+    process, and again when they have changed.
 
     Raises:
         CourseError, SuiteError: there is no ``questions.py``, or it defines no quizzes.
@@ -214,32 +219,14 @@ def load_quizzes(course_dir: Path, assignment: str) -> Mapping[str, DrawQuiz]:
     path = _questions_path(course_dir, assignment)
     if not path.is_file():
         raise CourseError(f"graders/{assignment} has no questions.py: this assignment has no graded quiz")
-    module = _load(path)
-    quizzes = getattr(module, "QUIZZES", None)
-    if not isinstance(quizzes, Mapping):
-        raise SuiteError(f"graders/{assignment}/questions.py defines no QUIZZES")
+    quizzes = getattr(load_module(path, FILES), "QUIZZES", None)
+    if not isinstance(quizzes, Mapping) or not all(isinstance(quiz, GradedQuiz) for quiz in quizzes.values()):
+        raise SuiteError(
+            f"graders/{assignment}/questions.py defines no QUIZZES, names of notebooks with a GradedQuiz each"
+        )
+    for quiz in quizzes.values():
+        earlier_templates(course_dir / "graders", quiz.earlier)
     return quizzes
-
-
-def _load(path: Path) -> ModuleType:
-    # The folder acts as a package under a name of its own, so that questions.py can import its siblings
-    # relatively and two weeks never mix. The name holds the content's hash: an edited file is read again, an
-    # unchanged one is not.
-    texts = b"\0".join(file.read_bytes() for file in sorted(path.parent.glob("question*.py")))
-    name = "coursegrader_questions_" + hashlib.sha256(str(path.resolve()).encode() + texts).hexdigest()[:24]
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
-    if spec is None or spec.loader is None:
-        raise SuiteError(f"{path} cannot be imported")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    return module
 
 
 def _streams(seed: int) -> Rngs:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coursekit.quiz.scene import Scene, scene_of
+
 FORMAT = 1
-KINDS = ("MAT", "VEC", "NUM", "INT", "ONE", "SET", "BUG")
+KINDS = ("MAT", "VEC", "NUM", "INT", "ONE", "SET", "BUG", "ORD", "EXP", "OUT", "PIC")
 
 
 class QuizFileError(Exception):
@@ -16,7 +18,8 @@ class QuizFileError(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a ONE or SET question: its letter (the stored answer) and what it says."""
+    """One choice of a ONE or SET question, or one step of an ORD question: its letter (the stored answer) and what it
+    says."""
 
     letter: str
     text: str
@@ -26,7 +29,8 @@ class Option:
 class PublicItem:
     """One question. ``kind`` decides which of the other fields matter.
 
-    MAT uses ``shape`` (rows, columns), VEC ``shape`` (entries,), ONE and SET ``options``, BUG ``lines``.
+    MAT uses ``shape`` (rows, columns), VEC ``shape`` (entries,), ONE, SET and ORD ``options``, BUG ``lines``, EXP
+    ``variables``, PIC ``scene``.
     ``figure`` is an SVG drawing and ``figure_text`` says in words what it shows.
     """
 
@@ -36,6 +40,8 @@ class PublicItem:
     shape: tuple[int, ...] = ()
     options: tuple[Option, ...] = ()
     lines: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    scene: Scene | None = None
     figure: str = ""
     figure_text: str = ""
 
@@ -80,11 +86,12 @@ def load_items(path: Path) -> PublicQuiz:
 def _quiz(data: Mapping[str, Any]) -> PublicQuiz:
     if data["format"] != FORMAT:
         raise ValueError(f"format {data['format']!r}")
-    items = tuple(_item(entry) for entry in data["items"])
+    items = tuple(item_of(entry) for entry in data["items"])
     return PublicQuiz(str(data["quiz"]), str(data["variant"]), int(data["attempt"]), items)
 
 
-def _item(data: Mapping[str, Any]) -> PublicItem:
+def item_of(data: Mapping[str, Any]) -> PublicItem:
+    """A question from plain data. Raises KeyError, TypeError or ValueError if it is not one."""
     if data["kind"] not in KINDS:
         raise ValueError(f"kind {data['kind']!r}")
     figure = data.get("figure", {})
@@ -95,6 +102,8 @@ def _item(data: Mapping[str, Any]) -> PublicItem:
         shape=tuple(int(size) for size in data.get("shape", ())),
         options=tuple(Option(str(o["letter"]), str(o["text"])) for o in data.get("options", ())),
         lines=tuple(str(line) for line in data.get("lines", ())),
+        variables=tuple(str(name) for name in data.get("variables", ())),
+        scene=scene_of(data["scene"]) if data["kind"] == "PIC" else None,
         figure=str(figure.get("svg", "")),
         figure_text=str(figure.get("description", "")),
     )

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from IPython.core.getipython import get_ipython
-from IPython.display import display
 
-from coursekit.quiz.answers import Answer, AnswerFile
+from coursekit.quiz.answers import AnswerFile
 from coursekit.quiz.forms import answer_from, state_of
 from coursekit.quiz.items import PublicQuiz, load_items
-from coursekit.quiz.page import answer_words, answered_markdown, question_markdown
+from coursekit.quiz.page import answer_words, answered_markdown
+from coursekit.quiz.shown import show_markdown, show_question, show_scene
 
 
 class Quiz:
@@ -29,15 +29,12 @@ class Quiz:
         item = self._questions.item(number)
         self._file.reload()
         self._tell_notice()
-        _show_markdown(question_markdown(item))
-        if item.figure:
-            display({"image/svg+xml": item.figure, "text/plain": item.figure_text}, raw=True)  # type: ignore[no-untyped-call]
+        show_question(item)
         if not _has_browser():
-            _show_markdown(answered_markdown(item, self._file.get(number)))
+            show_scene(item, self._file.get(number))
+            show_markdown(answered_markdown(item, self._file.get(number)))
             return
-        from coursekit.quiz.panel import (
-            AnswerPanel,
-        )  # widgets are slow to import and useless without a browser
+        from coursekit.quiz.panel import AnswerPanel  # widgets are slow to import, and useless without a browser
 
         if number in self._panels:
             self._panels[number].close()
@@ -49,8 +46,9 @@ class Quiz:
         """Keep ``value`` as the answer to question ``number``, by code instead of by mouse or keyboard.
 
         ``value`` is a number or text such as ``"7/2"``, a list of numbers, rows of numbers, a letter, a set
-        of letters, or a line number, as the question asks; None forgets the answer. Raises ValueError if it
-        has not that form, IndexError if there is no such question, OSError if the answer cannot be written.
+        of letters, letters in an order, a line number, a formula or what is printed as text, or the points of a figure,
+        as the question asks; None forgets the answer. Raises ValueError if it has not that form, IndexError if
+        there is no such question, OSError if the answer cannot be written.
         """
         item = self._questions.item(number)
         try:
@@ -79,11 +77,11 @@ class Quiz:
             mark = "✓ complete" if state.complete else f"○ {state.message}"
             rows.append(f"| {item.number} | {words} | {mark} |")
         rows.append(f"\n**{done} of {len(self._questions.items)} questions answered.**")
-        _show_markdown("\n".join(rows))
+        show_markdown("\n".join(rows))
 
     def _tell_notice(self) -> None:
         if self._file.notice:
-            _show_markdown(f"> **Please read:** {self._file.notice}")
+            show_markdown(f"> **Please read:** {self._file.notice}")
             self._file.notice = ""
 
 
@@ -103,13 +101,3 @@ def open_quiz(name: str, folder: Path | str = ".") -> Quiz:
 def _has_browser() -> bool:
     # Only a kernel talks to a front end; the grader runs cells in a shell without one.
     return getattr(get_ipython(), "kernel", None) is not None
-
-
-def _show_markdown(text: str) -> None:
-    if get_ipython() is None:
-        print(text)
-        return
-    display({"text/markdown": text, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
-
-
-__all__ = ["Answer", "Quiz", "open_quiz"]

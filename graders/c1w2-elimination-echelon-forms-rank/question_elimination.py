@@ -5,21 +5,23 @@ from itertools import combinations
 
 import numpy as np
 
-from coursegrader.grader_side.question_kinds import Matrix, Number, Option, SetOf, Vector, letter
-from coursegrader.grader_side.questions import Misconception, Question
-from coursekit.quiz.numbers import format_number
-
-from .question_exact import (
+from coursekit.quiz.exact import (
     Rows,
+    determinant2,
     determinant3,
     echelon,
+    fractions,
     frozen,
     latex_matrix,
     nonzero,
     reduced,
     rows_of,
-    terms,
+    system,
+    typed,
 )
+from coursekit.quiz.kinds import Matrix, Number, Option, SetOf, Vector, letter
+from coursekit.quiz.numbers import format_number
+from coursekit.quiz.questions import Misconception, Question
 
 NAMES = ("x", "y", "z")
 
@@ -40,7 +42,7 @@ def reduced_form(rng: np.random.Generator) -> Question:
     slipped = [[-entry if j == 3 else entry for j, entry in enumerate(row)] for row in key]
     sign_slip = Misconception(
         "last_column_sign",
-        _typed(slipped),
+        typed(slipped),
         "The last column has the opposite sign of what elimination gives: nothing is moved "
         "to another side here, every row operation acts on all four entries alike.",
     )
@@ -54,7 +56,7 @@ def reduced_form(rng: np.random.Generator) -> Question:
         listed=(
             Misconception(
                 "echelon_only",
-                _typed(U),
+                typed(U),
                 "This is an echelon form, but not the reduced one: the entries above "
                 "a pivot have not been cleared yet.",
             ),
@@ -98,18 +100,17 @@ def direction(rng: np.random.Generator) -> Question:
         through, turned = [p + d for p, d in zip(start, step, strict=True)], [-a, -b, 1]
         four = [np.array(v) for v in (step, start, through, turned)]
         parallel = any(not np.cross(u, v).any() for u, v in combinations(four, 2))
-        if _det2(mix) != 0 and np.abs(A).min() > 0 and np.abs(A).max() <= 16 and not parallel and abs(a) + abs(b) > 2:
+        fair = np.abs(A).min() > 0 and np.abs(A).max() <= 16 and abs(a) + abs(b) > 2
+        if determinant2(mix) != 0 and fair and not parallel:
             break
-    system = r" \\ ".join(
-        f"{terms([int(c) for c in row], NAMES)} &= {side}" for row, side in zip(A, sides, strict=True)
-    )
+    equations = system(list(zip(A, sides, strict=True)), NAMES)
     return Question(
         template="direction",
         text="Every solution of\n\n"
-        rf"$$\begin{{aligned}} {system} \end{{aligned}}$$"
+        f"$${equations}$$"
         "\n\nis $(x, y, z) = p + t\\,d$: one particular solution $p$ plus a multiple of a direction $d$. "
         "Give a direction $d$. Any non-zero multiple of it counts as well.",
-        kind=Vector(tuple(Fraction(v) for v in step), up_to_scale=True),
+        kind=Vector(fractions(step), up_to_scale=True),
         hint="Put your vector into the left-hand sides: a direction has to give 0 in both equations, and "
         "must not be zero "
         "itself.",
@@ -272,11 +273,3 @@ def _plain_multiplier(rows: Rows, step: int, row: int) -> Fraction | None:
         return first[row - 1] if row > 0 else rows[1][0] / rows[0][0]
     second = [rows[i][1] - factor * rows[0][1] for i, factor in zip((1, 2), first, strict=True)]
     return None if second[0] == 0 or second[1] == 0 else second[1] / second[0]
-
-
-def _typed(rows: Rows) -> list[list[str]]:
-    return [[format_number(entry) for entry in row] for row in rows]
-
-
-def _det2(A: np.ndarray) -> int:
-    return int(A[0, 0] * A[1, 1] - A[0, 1] * A[1, 0])

@@ -3,9 +3,8 @@ misleads."""
 
 import numpy as np
 
-from coursegrader.grader_side.questions import Question, one_of, some, wrong
-
-from .question_exact import determinant3, latex_matrix, nonzero
+from coursekit.quiz.exact import determinant3, latex_matrix, nonzero
+from coursekit.quiz.questions import Question, one_of, some, wrong
 
 PEOPLE = (
     "Amara",

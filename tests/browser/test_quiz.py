@@ -1,25 +1,24 @@
-"""The quiz in a real JupyterLab: every kind of question by mouse or keyboard, and answers that stay."""
+"""Quizzes in a real JupyterLab: every kind of question by mouse and by keyboard, answers that stay, and practice."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from coursegrader.grader_side.variants import render_variant
-from coursegrader.pipeline.release import release_assignment_files
+from coursekit.quiz import open_practice
 from tests.browser.conftest import WEEK, from_menu, run_all
 from tests.browser.lab_server import LabServer, running_lab
+from tests.coursekit.quiz.conftest import ITEMS, write_items
 
 COURSE = Path(__file__).parents[2]
-KINDS = {"MAT", "ONE", "SET", "VEC", "NUM", "INT", "BUG"}
 SLOW = 60_000  # milliseconds: starting a browser page or a kernel on a busy machine
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -27,23 +26,28 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
-    """JupyterLab in a learner's copy of the week, with a quiz that has every kind of question."""
+    """JupyterLab in a folder with a quiz that has every kind of question, and a week's practice."""
     scratch = tmp_path_factory.mktemp("lab")
-    course = scratch / "course"
-    shutil.copytree(COURSE / "source" / WEEK, course / "source" / WEEK)
-    shutil.copy(COURSE / "nbgrader_config.py", course)
-    folder = release_assignment_files(course, WEEK)
-    (folder / "quiz_items.json").write_bytes(variant_with_every_kind())
+    folder = scratch / "work"
+    folder.mkdir()
+    write_items(folder)
+    cells = ["from coursekit.quiz import open_quiz\nquiz = open_quiz('quiz')"]
+    cells += [f"quiz.ask({item['number']})" for item in ITEMS]
+    (folder / "quiz.ipynb").write_text(json.dumps(notebook(cells)))
+    for path in (COURSE / "source" / WEEK).glob("practice_*"):
+        if path.suffix in (".py", ".ipynb"):
+            shutil.copy(path, folder)
     with running_lab(folder, scratch) as server:
         yield server
 
 
-def variant_with_every_kind() -> bytes:
-    for number in count():
-        items = render_variant(COURSE, WEEK, f"learner-{number}", b"a secret of this test")["quiz_items.json"]
-        if {item["kind"] for item in json.loads(items)["items"]} == KINDS:
-            return items
-    raise AssertionError  # count() does not end
+def notebook(sources: list[str]) -> dict[str, Any]:
+    cells = [
+        {"cell_type": "code", "id": f"c{k}", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+        for k, source in enumerate(sources)
+    ]
+    spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
 
 
 class QuizPage:
@@ -51,7 +55,7 @@ class QuizPage:
 
     def __init__(self, page: Page, lab: LabServer) -> None:
         self.page, self.lab = page, lab
-        self.items = json.loads((lab.folder / "quiz_items.json").read_text())["items"]
+        self.items = ITEMS
 
     def number(self, kind: str) -> int:
         """The first question of a kind."""
@@ -80,12 +84,16 @@ class QuizPage:
         from_menu(self.page, "File", "Save Notebook")
         expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
 
-    def fields(self, kind: str) -> Locator:
-        """The input elements of the first question of a kind."""
-        asks = self.page.locator(".jp-InputArea", has_text=f"quiz.ask({self.number(kind)})")
+    def panel(self, kind: str) -> Locator:
+        """The first question of a kind."""
+        asks = self.page.locator(".jp-InputArea", has_text=re.compile(rf"quiz\.ask\({self.number(kind)}\)"))
         panel = self.page.locator(".jp-CodeCell", has=asks).locator(".quiz-panel")
         panel.scroll_into_view_if_needed()
-        return panel.locator("input")
+        return panel
+
+    def fields(self, kind: str) -> Locator:
+        """Its input elements."""
+        return self.panel(kind).locator("input, textarea")
 
     def kept(self) -> dict[str, Any]:
         path = self.lab.folder / "quiz_answers.json"
@@ -118,9 +126,9 @@ def answer_every_kind(quiz: QuizPage) -> None:
     quiz.expect_kept("ONE", "B")
 
     quiz.fields("SET").nth(0).check()
-    quiz.fields("SET").nth(3).focus()
+    quiz.fields("SET").nth(2).focus()
     keys.press("Space")
-    quiz.expect_kept("SET", ["A", "D"])
+    quiz.expect_kept("SET", ["A", "C"])
 
     quiz.fields("VEC").first.click()
     for text in ("10", "-6", ".5"):
@@ -128,27 +136,71 @@ def answer_every_kind(quiz: QuizPage) -> None:
         keys.press("Tab")
     quiz.expect_kept("VEC", ["10", "-6", ".5"])
 
-    for kind, text in (("NUM", "-7/3"), ("INT", "42")):
+    for kind, text in (("NUM", "-7/3"), ("INT", "42"), ("EXP", "x^2/y"), ("OUT", "(4, 3)")):
         quiz.fields(kind).click()
         keys.type(text)
         quiz.expect_kept(kind, text)
+    expect(quiz.panel("EXP").locator("mjx-container")).to_be_attached(timeout=SLOW)
 
     quiz.fields("BUG").first.focus()
     keys.press("Tab")
-    keys.press("Tab")
     keys.press("Space")
-    quiz.expect_kept("BUG", 3)
+    quiz.expect_kept("BUG", 2)
+
+    order_by_keyboard_and_mouse(quiz)
+    move_handles_by_keyboard_and_mouse(quiz)
+
+
+def order_by_keyboard_and_mouse(quiz: QuizPage) -> None:
+    keys = quiz.page.keyboard
+    quiz.panel("ORD").get_by_role("button", name="Move down: step A").focus()
+    keys.press("Enter")
+    quiz.expect_kept("ORD", ["B", "A", "C"])
+    keys.press("ArrowDown")  # the button keeps the focus, so the same step goes on
+    quiz.expect_kept("ORD", ["B", "C", "A"])
+    expect(quiz.panel("ORD").locator(".ck-spoken")).to_have_text("“step A” is now step 3 of 3.")
+    steps = quiz.panel("ORD").locator("li")
+    grip, first = steps.nth(2).locator(".ckq-grip").bounding_box(), steps.nth(0).bounding_box()
+    assert grip is not None and first is not None
+    drag(quiz.page, (grip["x"] + 5, grip["y"] + 10), (grip["x"] + 5, first["y"] + 2))
+    quiz.expect_kept("ORD", ["A", "B", "C"])
+
+
+def move_handles_by_keyboard_and_mouse(quiz: QuizPage) -> None:
+    keys, handles = quiz.page.keyboard, quiz.panel("PIC").locator(".ck-handle")
+    handles.first.focus()
+    keys.press("ArrowLeft")
+    keys.press("Shift+ArrowDown")
+    expect(handles.first).to_have_attribute("aria-valuetext", "(−1, 0)")
+    quiz.expect_kept("PIC", [["-1", "0"], ["4", "0"]])
+    expect(quiz.panel("PIC").locator(".ck-spoken")).to_have_text("P (−1, 0), Q (4, 0).")
+    box, picture = handles.nth(1).bounding_box(), quiz.panel("PIC").locator("svg.ck-picture").bounding_box()
+    assert box is not None and picture is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    drag(quiz.page, middle, (middle[0], middle[1] - picture["height"] / 4))
+    quiz.expect_kept("PIC", [["-1", "0"], ["4", "3"]])
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=12)
+    page.mouse.up()
 
 
 def expect_every_answer_shown(quiz: QuizPage) -> None:
     expect(quiz.fields("MAT").nth(1)).to_have_value("-1/2")
     expect(quiz.fields("ONE").nth(1)).to_be_checked()
-    for place, ticked in enumerate((True, False, False, True)):
+    for place, ticked in enumerate((True, False, True)):
         expect(quiz.fields("SET").nth(place)).to_be_checked(checked=ticked)
     expect(quiz.fields("VEC").nth(2)).to_have_value(".5")
     expect(quiz.fields("NUM")).to_have_value("-7/3")
     expect(quiz.fields("INT")).to_have_value("42")
-    expect(quiz.fields("BUG").nth(2)).to_be_checked()
+    expect(quiz.fields("EXP")).to_have_value("x^2/y")
+    expect(quiz.fields("OUT")).to_have_value("(4, 3)")
+    expect(quiz.fields("BUG").nth(1)).to_be_checked()
+    expect(quiz.panel("ORD").locator("li").first).to_contain_text("step A")
+    expect(quiz.panel("PIC").locator(".ck-handle").nth(1)).to_have_attribute("aria-valuetext", "(4, 3)")
 
 
 def test_answers_outlive_the_kernel_the_outputs_and_the_page(page: Page, lab: LabServer) -> None:
@@ -170,3 +222,58 @@ def test_answers_outlive_the_kernel_the_outputs_and_the_page(page: Page, lab: La
     quiz.fields("INT").press("End")
     page.keyboard.type("0")
     quiz.expect_kept("INT", "420")
+    quiz.fields("PIC").check()
+    quiz.expect_kept("PIC", "ticked")
+
+
+def test_no_panel_is_wider_than_a_narrow_window(page: Page, lab: LabServer) -> None:
+    page.set_viewport_size({"width": 480, "height": 900})
+    quiz = QuizPage(page, lab)
+    quiz.open()
+    page.keyboard.press("Control+b")  # the list of files away
+    quiz.run_all()
+    for item in ITEMS:
+        panel = quiz.panel(item["kind"])
+        wide = panel.evaluate("node => node.scrollWidth - node.clientWidth")
+        assert wide <= 0, item["kind"]
+
+
+def test_practice_answers_at_once_and_draws_other_numbers(page: Page, lab: LabServer) -> None:
+    page.goto(lab.notebook("practice_quiz.ipynb"))
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=SLOW)
+    run_all(page)
+    expect(page.locator(".quiz-practice")).to_have_count(10, timeout=SLOW)
+    cell = page.locator(".jp-CodeCell", has=page.locator(".jp-InputArea", has_text="quiz.ask(6)"))
+    text, field = cell.locator(".jp-RenderedMarkdown"), cell.locator("input")
+    cell.scroll_into_view_if_needed()
+    expect(text).to_contain_text("equations")
+    equations, unknowns, rank = numbers_shown(text)
+
+    field.focus()  # and now by keyboard alone
+    page.keyboard.type(str(equations - rank))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(cell.locator(".quiz-verdict")).to_contain_text("Free variables are counted among the unknowns")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(str(unknowns - rank))
+    expect(cell.locator(".quiz-verdict")).to_have_count(0)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(cell.locator(".quiz-verdict.quiz-right")).to_contain_text("Right.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(cell.locator(".quiz-verdict")).to_have_text("Question 6 has new numbers.")
+    expect(cell.locator("input")).to_have_value("")
+    kept = json.loads((lab.folder / "practice_answers.json").read_text())
+    assert kept["solved"] == [6] and kept["draws"] == {"6": 1} and kept["seed"] > 0
+    drawn = re.findall(r"\d+", open_practice("practice", lab.folder).question(6).text.replace("= 0", ""))
+    eventually(lambda: [str(number) for number in numbers_shown(text)], drawn)
+
+
+def numbers_shown(text: Locator) -> tuple[int, int, int]:
+    """Equations, unknowns and rank of the question on free variables."""
+    shown = text.text_content() or ""
+    numbers = re.search(r"(\d+) equations in (\d+) unknowns.*rank (\d+)", shown, re.DOTALL)
+    assert numbers is not None, shown
+    return int(numbers[1]), int(numbers[2]), int(numbers[3])

@@ -11,6 +11,7 @@ from coursegrader.grader_side.quiz_example import example_files
 from coursegrader.grader_side.variants import Variant, draw_variant
 from coursekit.quiz.forms import answer_from, state_of
 from coursekit.quiz.items import load_items
+from tests.course.fair_questions import assert_fair, assert_misconceptions_explained, assert_places_even
 
 COURSE = Path(__file__).parents[2]
 QUIZZES = [path.parent.name for path in sorted((COURSE / "graders").glob("*/questions.py"))]
@@ -65,22 +66,14 @@ def test_every_misconception_scores_nothing_and_has_a_hint_of_its_own(
 ) -> None:
     for variant in variants[assignment]:
         for question in variant.questions:
-            wrong = question.misconceptions()
-            assert wrong, f"{question.template} lists no misconception"
-            for misconception in wrong:
-                verdict = question.judge(misconception.answer)
-                assert not verdict.right
-                assert verdict.hint == misconception.explanation
-            assert len({misconception.explanation for misconception in wrong}) == len(wrong)
+            assert_misconceptions_explained(question)
 
 
 @each_quiz
-def test_options_and_lines_are_distinct(variants: dict[str, list[Variant]], assignment: str) -> None:
+def test_every_question_is_a_fair_one(variants: dict[str, list[Variant]], assignment: str) -> None:
     for variant in variants[assignment]:
         for question in variant.questions:
-            public = question.public(1)
-            texts = [option["text"] for option in public.get("options", [])] or public.get("lines", [])
-            assert len(set(texts)) == len(texts)
+            assert_fair(question)
 
 
 @each_quiz
@@ -107,10 +100,7 @@ def test_no_two_learners_share_computed_questions(variants: dict[str, list[Varia
 
 @each_quiz
 def test_right_options_stand_at_every_place(variants: dict[str, list[Variant]], assignment: str) -> None:
-    questions = [question for variant in variants[assignment] for question in variant.questions]
-    places = [question.kind.reference() for question in questions if question.kind.name == "ONE"]
-    share = {place: places.count(place) / len(places) for place in "ABCD"}
-    assert all(0.2 < part < 0.3 for part in share.values())
+    assert_places_even([question for variant in variants[assignment] for question in variant.questions])
 
 
 @each_quiz
@@ -129,6 +119,8 @@ def test_the_handed_out_file_holds_no_explanation_and_no_template_name(
                 "options",
                 "lines",
                 "shape",
+                "variables",
+                "scene",
                 "figure",
             }
 
@@ -155,15 +147,16 @@ def test_the_program_with_a_bug_is_wrong_and_mending_its_line_makes_it_right(
         key = question.kind.reference()
         assert isinstance(key, int)
         matrix, right_side = lines[0].split(" = ")[0].split(", ")
-        large = 40 * np.eye(4, dtype=int)  # where the pivots are; the program with exchanges gets them displaced
-        A = rng.integers(-9, 10, size=(4, 4)) + (np.roll(large, 1, axis=0) if len(lines) == 11 else large)
+        large = 40 * np.eye(4, dtype=int)  # where the pivots are; programs with exchanges get them displaced
+        exchanges = "np.argmax" in "".join(lines)
+        A = rng.integers(-9, 10, size=(4, 4)) + (np.roll(large, 1, axis=0) if exchanges else large)
         b = rng.integers(-9, 10, size=4)
         expected = np.linalg.solve(A, b)
         wrong = solution_of(lines, matrix, right_side, A, b)
         mended = mend(lines, key)
         assert not np.allclose(wrong, expected)
         assert np.allclose(solution_of(mended, matrix, right_side, A, b), expected)
-        seen.add(len(lines))
+        seen.add((len(lines), key))
     assert len(seen) == 4
 
 
@@ -171,11 +164,11 @@ def mend(lines: list[str], key: int) -> list[str]:
     """The same program with the overwritten value read in time."""
     bad = lines[key - 1]
     before = lines[key - 2]
-    if "for j" in before:  # the factor has to be computed before the loop over columns
+    if "for j" in before:  # the pivot has to be put aside before the loop over columns
         indent = before[: len(before) - len(before.lstrip())]
-        factor = bad.split("-= ")[1].rsplit(" * ", 1)[0]
-        mended = [f"{indent}kept = {factor}", before, bad.replace(factor, "kept")]
-    elif "np.argmax" in "".join(lines):  # both rows have to be read before either is written
+        pivot = bad.split(" / ")[1]
+        mended = [f"{indent}kept = {pivot}", before, bad.replace(f"/ {pivot}", "/ kept")]
+    elif "np.argmax" in "".join(lines):  # both sides have to be read before either is written
         indent = bad[: len(bad) - len(bad.lstrip())]
         one, other = before.strip().split(" = ")
         mended = [f"{indent}kept = {one}.copy()", before, f"{indent}{other} = kept"]

@@ -14,8 +14,8 @@ from PIL import Image
 from coursegrader.nbgrader_plugins.clean_outputs import clean_output
 from coursekit.figures import DPI, figure, image
 from coursekit.interactives.base import Interactive
+from coursekit.interactives.c1w2.elimination_figures import digits_plot, proof_picture, system_picture
 from coursekit.interactives.catalogue import CATALOGUE
-from coursekit.interactives.elimination_figures import digits_plot, proof_picture, system_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
 

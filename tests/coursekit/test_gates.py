@@ -11,7 +11,7 @@ import pytest
 from coursekit.figures import Shown
 from coursekit.front_end import OVERRIDE
 from coursekit.gates import Commitments, Gate, Prediction, UnreadableCommitmentsError, predict_first
-from coursekit.interactives.pivot_duel import PIVOT_DUEL
+from coursekit.interactives.c1w2.pivot_duel import PIVOT_DUEL
 
 QUESTION = Prediction("lab.q", "Up or down?", ("up", "down"), answer=1, notice="It falls by 9.8 m/s².")
 

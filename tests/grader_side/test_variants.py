@@ -16,26 +16,48 @@ from coursegrader.grader_side.variants import (
 )
 
 QUESTIONS = """
-from coursegrader.grader_side.question_kinds import Integer
-from coursegrader.grader_side.questions import Misconception, Question
+from coursegrader.grader_side.graded_quiz import GradedQuiz
+
+from .question_templates import TEMPLATES
+
+QUIZZES = {"quiz": GradedQuiz(TEMPLATES, earlier=("earlier",), count=1)}
+"""
+TEMPLATES = """
+from coursekit.quiz.kinds import Integer
+from coursekit.quiz.questions import Misconception, Question
+
 from .question_words import WORDS
 
-def draw(rngs, missed):
-    a, b = (int(v) for v in rngs("sum").integers(1, 10**6, size=2))
-    sum_ = Question("sum", f"{WORDS} {a} + {b}?", Integer(a + b), "Add again.",
-                    (Misconception("minus", str(a - b), "You subtracted."),))
-    return [sum_, Question("missed", f"{list(missed)}", Integer(0), "")]
+def sum_of_two(rng):
+    a, b = (int(v) for v in rng.integers(1, 10**6, size=2))
+    listed = (Misconception("minus", str(a - b), "You subtracted."),)
+    return Question("sum_of_two", f"{WORDS} {a} + {b}?", Integer(a + b), "Add again.", listed)
 
-QUIZZES = {"quiz": draw}
+TEMPLATES = (sum_of_two,)
+"""
+EARLIER = """
+from coursekit.quiz.kinds import Integer
+from coursekit.quiz.questions import Question
+
+def zero(rng):
+    return Question("zero", "Type 0.", Integer(0), "")
+
+def one(rng):
+    return Question("one", "Type 1.", Integer(1), "")
+
+TEMPLATES = (zero, one)
 """
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    folder = tmp_path / "graders" / "week"
-    folder.mkdir(parents=True)
+    folder, earlier = tmp_path / "graders" / "week", tmp_path / "graders" / "earlier"
+    for path in (folder, earlier):
+        path.mkdir(parents=True)
     (folder / "questions.py").write_text(QUESTIONS)
+    (folder / "question_templates.py").write_text(TEMPLATES)
     (folder / "question_words.py").write_text("WORDS = 'How much is'\n")
+    (earlier / "question_templates.py").write_text(EARLIER)
     return tmp_path
 
 
@@ -116,7 +138,8 @@ def test_each_misconception_scores_nothing_and_shows_its_hint(course: Path) -> N
 def test_answers_to_another_variant_get_no_points(course: Path) -> None:
     variant = draw_variant(course, "week", "ada", b"s")
     others = json.loads(reference_answers(course, "week", "bob", b"s")["quiz_answers.json"])
-    verdict = variant.judge(2, others)  # question 2 has the same answer for everyone
+    others["answers"] = variant.reference()
+    verdict = variant.judge(2, others)
     assert not verdict.right and "another variant" in verdict.hint
 
 
@@ -152,8 +175,29 @@ def test_a_damaged_file_is_named_as_the_reason(course: Path) -> None:
 
 
 def test_what_a_learner_missed_reaches_the_generator(course: Path) -> None:
-    variant = draw_variant(course, "week", "ada", b"s", missed=["rank"])
-    assert variant.questions[1].text == "['rank']"
+    for name in ("zero", "one"):
+        drawn = [draw_variant(course, "week", f"learner{k}", b"s", missed=[f"earlier/{name}"]) for k in range(10)]
+        assert {variant.questions[1].template for variant in drawn} == {name}
+
+
+def test_an_edited_template_of_an_earlier_week_is_read_again(course: Path) -> None:
+    draw_variant(course, "week", "ada", b"s")
+    path = course / "graders" / "earlier" / "question_templates.py"
+    path.write_text(path.read_text().replace("Type", "Write"))
+    assert "Write" in draw_variant(course, "week", "ada", b"s").questions[1].text
+
+
+def test_an_earlier_week_without_templates_is_named(course: Path) -> None:
+    (course / "graders" / "earlier" / "question_templates.py").unlink()
+    with pytest.raises(SuiteError, match=r"call-backs to earlier: .*question_templates\.py"):
+        draw_variant(course, "week", "ada", b"s")
+
+
+@pytest.mark.parametrize("text", ["", "QUIZZES = 3", "QUIZZES = {'quiz': print}"])
+def test_questions_without_a_quiz_are_refused(course: Path, text: str) -> None:
+    (course / "graders" / "week" / "questions.py").write_text(text)
+    with pytest.raises(SuiteError, match="defines no QUIZZES"):
+        draw_variant(course, "week", "ada", b"s")
 
 
 def test_refreshing_the_example_needs_its_cell(course: Path) -> None:

@@ -13,18 +13,19 @@ from coursegrader.grader_side.variants import draw_variant
 from coursegrader.grader_side.variants_of_attempt import AttemptVariants
 
 QUESTIONS = """
-from coursegrader.grader_side.question_kinds import Integer
-from coursegrader.grader_side.questions import Question
+from coursegrader.grader_side.graded_quiz import GradedQuiz
+from coursekit.quiz.kinds import Integer
+from coursekit.quiz.questions import Question
 
 drawn = 0
 
-def draw(rngs, missed):
+def sum_of_two(rng):
     global drawn
     drawn += 1
-    a = int(rngs("sum").integers(1, 10**6))
-    return [Question("sum", f"{a} + {drawn}?", Integer(a + drawn), "Add again.")]
+    a = int(rng.integers(1, 10**6))
+    return Question("sum_of_two", f"{a} + {drawn}?", Integer(a + drawn), "Add again.")
 
-QUIZZES = {"NAME": draw}
+QUIZZES = {"NAME": GradedQuiz((sum_of_two,))}
 """
 
 

@@ -50,6 +50,7 @@ def which_factor_clears() -> widgets.Widget | Shown:
             Fraction(3, 4): "Upside down, and the signs do not cancel: solve 4 + c·3 = 0.",
             Fraction(5): "That clears y: 5 + 5·(−1) = 0. Aim at x.",
         },
+        otherwise="Put your number into the move and look at the entry it should clear.",
     )
 
 

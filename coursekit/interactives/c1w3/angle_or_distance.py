@@ -15,7 +15,8 @@ OTHERS: dict[str, int] = {"another 3": 45, "an 8": 8, "a 4": 68}
 
 def _data() -> Mapping[str, Any]:
     X = digits().X.astype(int)
-    return {"first": X[FIRST].tolist(), "others": {name: X[row].tolist() for name, row in OTHERS.items()}}
+    others = {name: X[row].tolist() for name, row in OTHERS.items()}
+    return {"first": X[FIRST].tolist(), "others": others, "names": list(others)}
 
 
 ANGLE_OR_DISTANCE = Scene(

@@ -12,7 +12,23 @@ POINTS: dict[str, tuple[float, float]] = {
     "D": (-3.0, -4.0),
     "E": (2.5, -4.5),
 }
-SIZES: tuple[float | str, ...] = (1, 1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4, 5, 7, 10, 20, "inf")  # JSON has no infinity
+SIZES: tuple[float | str, ...] = (
+    1,
+    1.1,
+    1.2,
+    1.35,
+    1.5,
+    1.75,
+    2,
+    2.5,
+    3,
+    4,
+    5,
+    7,
+    10,
+    20,
+    "inf",
+)  # JSON has no infinity
 
 NORM_BALLS = Scene(
     slug="norm_balls",
@@ -39,7 +55,10 @@ NORM_BALLS = Scene(
     ),
     start={"p": 1, "v": [1.0, 0.5], "here": [0.0, 0.0]},
     stills=(
-        Still({"p": 4, "v": [1.0, 0.5]}),
+        Still(
+            {"p": 4, "v": [1.0, 0.5]},
+            caption="p = 4: the points of length 1, a square with round corners. The arrow (1, 0.5) has length 1.02.",
+        ),
         Still({"p": 1}, picture=1, caption="p = 1: the diamond, grown around (0, 0), meets B first, at distance 5."),
         Still({"p": 2}, picture=1, caption="p = 2: the circle meets A first, at distance 4.24."),
         Still({"p": "inf"}, picture=1, caption="p = ∞: the square meets A first, with a corner, at distance 3."),

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.coursekit.quiz.pictures import SCENE
+
 
 def options(*texts: str) -> list[dict[str, str]]:
     return [{"letter": letter, "text": text} for letter, text in zip("ABC", texts, strict=False)]
@@ -24,6 +26,10 @@ ITEMS: list[dict[str, Any]] = [
         "options": options("option A", "option B", "option C"),
     },
     {"number": 7, "kind": "BUG", "text": "Which line?", "lines": ["for k in range(3):", "    print(k)"]},
+    {"number": 8, "kind": "ORD", "text": "Which order?", "options": options("step A", "step B", "step C")},
+    {"number": 9, "kind": "EXP", "text": "Which formula?", "variables": ["x", "y"]},
+    {"number": 10, "kind": "OUT", "text": "What is printed?"},
+    {"number": 11, "kind": "PIC", "text": "Where to?", "scene": {**SCENE.data(), "tick": "impossible"}},
 ]
 
 

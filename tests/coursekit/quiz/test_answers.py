@@ -102,7 +102,7 @@ def test_a_failed_write_keeps_the_old_answers(path: Path, monkeypatch: pytest.Mo
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("coursekit.quiz.answers.os.fsync", full)
+    monkeypatch.setattr("coursekit.quiz.kept_file.os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
         answers.put(1, "2")
     assert [file.name for file in path.parent.iterdir()] == ["quiz_answers.json"]

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.quiz.items import QuizFileError, load_items
+from coursekit.quiz.items import KINDS, QuizFileError, load_items
 
 
 def test_reads_every_kind(folder: Path) -> None:
     quiz = load_items(folder / "quiz_items.json")
-    assert [item.kind for item in quiz.items] == ["MAT", "VEC", "NUM", "INT", "ONE", "SET", "BUG"]
+    assert [item.kind for item in quiz.items] == list(KINDS)
     assert quiz.item(5).letters == ("A", "B")
 
 
 def test_a_question_that_is_not_there(folder: Path) -> None:
-    with pytest.raises(IndexError, match="there is no question 8: this quiz has questions 1 to 7"):
-        load_items(folder / "quiz_items.json").item(8)
+    with pytest.raises(IndexError, match="there is no question 12: this quiz has questions 1 to 11"):
+        load_items(folder / "quiz_items.json").item(12)
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

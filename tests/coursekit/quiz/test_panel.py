@@ -17,10 +17,12 @@ def panel(folder: Path, number: int) -> AnswerPanel:
 
 
 def inputs(panel: AnswerPanel) -> list[Any]:
-    return panel._inputs
+    return panel.input.fields
 
 
 def kept(folder: Path) -> Any:
+    if not (folder / "quiz_answers.json").exists():
+        return {}
     return json.loads((folder / "quiz_answers.json").read_text())["answers"]
 
 
@@ -34,6 +36,8 @@ def kept(folder: Path) -> Any:
         (5, 0, "B", "B"),
         (6, 2, True, ["C"]),
         (7, 0, 2, 2),
+        (9, 0, "3*x", "3*x"),
+        (10, 0, "(4, 3)", "(4, 3)"),
     ],
 )
 def test_a_change_is_kept_and_comes_back(folder: Path, number: int, field: int, value: object, answer: object) -> None:
@@ -42,6 +46,45 @@ def test_a_change_is_kept_and_comes_back(folder: Path, number: int, field: int, 
     assert kept(folder) == {str(number): answer}
     assert "✓ Saved at" in first._status.value
     assert inputs(panel(folder, number))[field].value == value
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "answer"),
+    [
+        (8, {"order": ["B", "A", "C"], "moved": True}, ["B", "A", "C"]),
+        (11, {"points": [[1, 2], [0.5, -3]], "moved": True, "ticked": False}, [["1", "2"], ["0.5", "-3"]]),
+    ],
+)
+def test_what_is_moved_is_kept_and_comes_back(folder: Path, number: int, state: dict[str, Any], answer: object) -> None:
+    first = panel(folder, number)
+    assert kept(folder) == {}
+    inputs(first)[0].state = state
+    assert kept(folder) == {str(number): answer}
+    assert inputs(panel(folder, number))[0].state == state
+
+
+def test_a_ticked_box_is_an_answer_and_unticked_none(folder: Path) -> None:
+    fields = panel(folder, 11)
+    state = inputs(fields)[0].state
+    inputs(fields)[0].state = {**state, "ticked": True}
+    assert kept(folder) == {"11": "ticked"} and "ticked: impossible" in fields._status.value
+    inputs(fields)[0].state = state
+    assert kept(folder) == {}
+
+
+def test_nothing_moved_is_no_answer(folder: Path) -> None:
+    for number in (8, 11):
+        panel(folder, number).refill()
+        assert panel(folder, number).input.read() is None
+    assert not (folder / "quiz_answers.json").exists()
+
+
+def test_a_formula_is_shown_as_it_is_read(folder: Path) -> None:
+    fields = panel(folder, 9)
+    inputs(fields)[0].value = "x/y"
+    assert r"\frac{x}{y}" in fields.input.box.children[1].value
+    inputs(fields)[0].value = "2x"
+    assert "write 2*x" in fields._status.value
 
 
 def test_what_is_typed_wrongly_is_kept_and_explained(folder: Path) -> None:
@@ -70,7 +113,7 @@ def test_a_change_that_cannot_be_written_says_so(folder: Path, monkeypatch: pyte
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("coursekit.quiz.answers.os.fsync", full)
+    monkeypatch.setattr("coursekit.quiz.kept_file.os.fsync", full)
     inputs(fields)[0].value = "1"
     assert "Not saved" in fields._status.value and "No space left" in fields._status.value
 
@@ -84,7 +127,7 @@ def test_a_file_damaged_while_the_quiz_is_open_is_reported(folder: Path) -> None
 
 
 def test_every_field_has_a_name_for_screen_readers(folder: Path) -> None:
-    names = [field.tooltip for field in inputs(panel(folder, 1))]
+    names = [field.description for field in inputs(panel(folder, 1))]
     assert names[1] == "Question 1, row 1, column 2"
     assert inputs(panel(folder, 5))[0].description == "Answer to question 5"
 

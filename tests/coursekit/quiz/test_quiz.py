@@ -41,6 +41,14 @@ def test_an_unanswered_question_says_so(quiz: Quiz, capsys: pytest.CaptureFixtur
     assert "not answered yet" in shown
 
 
+def test_a_figure_is_shown_as_the_answer_left_it(quiz: Quiz, capsys: pytest.CaptureFixture[str]) -> None:
+    quiz.answer(11, [[1, 2], [3, 4]])
+    quiz.ask(11)
+    shown = capsys.readouterr().out
+    assert "*Figure: A line through (0, 1) and (2, 2)" in shown
+    assert "**Your answer:** P at (1, 2), Q at (3, 4)" in shown
+
+
 def test_progress_counts_complete_answers(quiz: Quiz, capsys: pytest.CaptureFixture[str]) -> None:
     quiz.answer(3, "1/2")
     quiz.answer(5, "A")
@@ -48,7 +56,7 @@ def test_progress_counts_complete_answers(quiz: Quiz, capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert "| 3 | `1/2` | ✓ complete |" in shown
     assert "| 4 |  | ○ not answered yet |" in shown
-    assert "**2 of 7 questions answered.**" in shown
+    assert "**2 of 11 questions answered.**" in shown
 
 
 def test_a_damaged_answer_file_is_reported_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

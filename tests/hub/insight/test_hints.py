@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from coursegrader.grader_side.question_kinds import Number
-from coursegrader.grader_side.questions import Question
 from coursegrader.grader_side.recorder import _what_the_code_did
 from coursegrader.grader_side.student_error import StudentError
 from coursegrader.hub.insight.class_insight import analyse
 from coursegrader.hub.insight.hint_text import HintText, left_empty, no_answer_yet
 from coursegrader.hub.insight.hints import Told, frequent_hints
 from coursegrader.hub.insight.work import class_work
+from coursekit.quiz.kinds import Number
+from coursekit.quiz.questions import Question
 from tests.hub.insight.classes import attempt, cell, hidden
 
 

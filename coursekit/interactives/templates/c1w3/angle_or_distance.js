@@ -5,7 +5,7 @@ function scene(root, data, model) {
   const pictures = kit.plane({ left: 0, right: 28, bottom: -2.2, top: 9, width: 420, grid: false, label: "The two pictures and their difference" });
   const plane = kit.plane({ left: -8, right: 100, bottom: -14, top: 76, width: 420, grid: false, label: "The same pictures as two arrows" });
   const status = kit.status();
-  const names = Object.keys(data.others);
+  const { names } = data;
   const size = (v) => Math.hypot(...v);
 
   function seen() {
@@ -22,12 +22,12 @@ function scene(root, data, model) {
   }
   const tip = kit.handle(plane, {
     name: "Tip of the second arrow", at: onRay(model.state.ink), cls: "ck-r2", step: 8, snap: 0,
-    limit: (p) => onRay(inkAt(p)), describe: (p) => `${kit.number(inkAt(p))} times its ink`,
+    limit: (p) => onRay(inkAt(p)), describe: (p) => `ink × ${kit.number(inkAt(p))}`,
     move(p) { model.change({ ink: inkAt(p) }); follow(); },
   });
   const slider = kit.slider({
     label: "Ink of the second picture", min: 0.05, max: MOST, step: 0.05, value: model.state.ink,
-    format: (ink) => `${kit.number(ink)} ×`, input(ink) { model.change({ ink }); follow(); },
+    format: (ink) => `× ${kit.number(ink)}`, input(ink) { model.change({ ink }); follow(); },
   });
   const which = kit.choice({
     legend: "Second picture", value: model.state.other, choices: names.map((name) => [name, name]),
@@ -40,7 +40,7 @@ function scene(root, data, model) {
     values.forEach(function (value, k) {
       const [x, y] = pictures.at([left + (k % 8), 8.5 - Math.floor(k / 8)]);
       const grey = Math.round(kit.clamp(shade(value), 0, 255));
-      pictures.add(kit.svg("rect", { x, y, width: side + 0.4, height: side + 0.4, fill: `rgb(${grey},${grey},${grey})` }));
+      pictures.add(kit.svg("rect", { x, y, width: side + 0.4, height: side + 0.4, fill: `rgb(${grey},${grey},${grey})`, "shape-rendering": "crispEdges" }));
     });
     const [x, y] = pictures.at([left, 8.5]);
     pictures.add(kit.svg("rect", { x, y, width: 8 * side, height: 8 * side, fill: "none", class: "ck-seam" }));
@@ -52,7 +52,7 @@ function scene(root, data, model) {
     pictures.clear();
     const shade = (value) => 255 - (255 * value) / (16 * MOST);
     squares(0.5, a, shade, "first, a 3");
-    squares(10, b.map((x) => ink * x), shade, `${other}, ${kit.number(ink)} ×`);
+    squares(10, b.map((x) => ink * x), shade, `${other}, × ${kit.number(ink)}`);
     squares(19.5, error, (value) => 150 - 6.25 * value, "difference");
 
     plane.clear();
@@ -78,7 +78,7 @@ function scene(root, data, model) {
   }
   function said(angle, distance, corner) {
     const { ink, other } = model.state;
-    const words = `A 3 and ${other} with ${kit.number(ink)} times its ink: distance ${kit.number(distance, 1)}, angle ${kit.number((180 * angle) / Math.PI, 1)}°.`;
+    const words = `A 3, and ${other} with its ink × ${kit.number(ink)}: distance ${kit.number(distance, 1)}, angle ${kit.number((180 * angle) / Math.PI, 1)}°.`;
     return corner === null ? words
       : `${words} No step of the slider comes nearer: the dotted line meets the dashed arrow at ${kit.number(corner, 0)}°.`;
   }

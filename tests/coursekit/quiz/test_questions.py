@@ -7,28 +7,29 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coursegrader.grader_side.question_kinds import (
+from coursekit.quiz.kinds import (
     BugLine,
+    Formula,
     Integer,
     Kind,
     Line,
     Matrix,
+    Misplaced,
     Number,
     Option,
+    Ordered,
+    Output,
     SetOf,
     Vector,
 )
-from coursegrader.grader_side.questions import (
-    Figure,
-    Misconception,
-    Question,
-    call_backs,
-    one_of,
-    some,
-    wrong,
-)
+from coursekit.quiz.questions import Figure, Misconception, Question, in_order, one_of, some, wrong
+from tests.coursekit.quiz.pictures import PARALLEL, SEPARABLE
 
 ONE, TWO, THREE = Fraction(1), Fraction(2), Fraction(3)
+
+
+ORDER = Ordered(("first", "second", "third"), (1, 2, 0), (Misplaced("late", 0, 1, "Begin at the beginning."),))
+FORMULA = Formula("3*x^2 + sqrt(y)", {"x": (-2, 2), "y": (0.1, 3)})
 
 
 def ask(kind: Kind, *listed: Misconception, figure: Figure | None = None) -> Question:
@@ -50,6 +51,13 @@ def ask(kind: Kind, *listed: Misconception, figure: Figure | None = None) -> Que
         (Matrix(((ONE, TWO), (TWO, THREE))), [["1", "2"], ["2", "6/2"]]),
         (SetOf((Option("p", True), Option("q", False), Option("r", True))), ["C", "A"]),
         (BugLine((Line("a"), Line("b")), 2), 2),
+        (ORDER, ["C", "A", "B"]),
+        (FORMULA, "x*3*x + y^(1/2)"),
+        (FORMULA, "3x^2 + sqrt(y)".replace("3x", "3*x")),
+        (Output("(4, 3)"), " (4,3) "),
+        (Output("[ 1 99  3]"), "[1, 99, 3]"),
+        (PARALLEL, [["0", "3"], ["4", "5"]]),
+        (SEPARABLE, "ticked"),
     ],
 )
 def test_right_answers(kind: Kind, answer: object) -> None:
@@ -69,6 +77,12 @@ def test_right_answers(kind: Kind, answer: object) -> None:
         (SetOf((Option("p", True), Option("q", False), Option("r", True))), ["A"]),
         (SetOf((Option("p", True), Option("q", False), Option("r", True))), ["A", "B", "C"]),
         (BugLine((Line("a"), Line("b")), 2), 1),
+        (ORDER, ["A", "B", "C"]),
+        (FORMULA, "3*x^2 + y"),
+        (FORMULA, "3*x^2 + sqrt(y) + 0*log(-1)"),
+        (Output("[3 2 5] int64"), "[3. 2. 5.] int64"),
+        (PARALLEL, [["0", "0"], ["4", "3"]]),
+        (SEPARABLE, [["1", "1"], ["2", "2"]]),
     ],
 )
 def test_wrong_answers(kind: Kind, answer: object) -> None:
@@ -83,6 +97,11 @@ KINDS: tuple[Kind, ...] = (
     SetOf((Option("p", True), Option("q", False))),
     one_of(np.random.default_rng(1), "yes", [wrong("w", "no", "why")]),
     BugLine((Line("a"), Line("b")), 1),
+    ORDER,
+    FORMULA,
+    Output("2"),
+    PARALLEL,
+    SEPARABLE,
 )
 NONSENSE: tuple[Any, ...] = (
     True,
@@ -114,6 +133,15 @@ NONSENSE: tuple[Any, ...] = (
     b"1",
     ["1", "2", "3"],
     [[["1"]]],
+    ["A", "A", "B"],
+    ["C", "A"],
+    "x**" * 60,
+    "9^9^9^9^9",
+    "__import__('os')",
+    "(" * 150,
+    [["1", "2"], ["3", "1e99"]],
+    [["0", "0"], ["nan", "0"]],
+    "ticke",
 )
 
 
@@ -121,7 +149,7 @@ NONSENSE: tuple[Any, ...] = (
 def test_answers_of_no_known_form_score_nothing_and_say_why(kind: Kind) -> None:
     for answer in NONSENSE:
         verdict = ask(kind).judge(answer)
-        assert not verdict.right or answer in (kind.reference(), 1, ["A"])
+        assert not verdict.right or answer in (kind.reference(), 1, ["A"], 3)
         assert verdict.right or verdict.hint
 
 
@@ -155,6 +183,39 @@ def test_a_wrongly_ticked_option_gets_its_own_hint() -> None:
     assert ask(kind).judge(["A", "B"]).hint == "q is not one of them."
 
 
+def test_steps_in_a_wrong_order_are_explained_by_the_pair_that_is_misplaced() -> None:
+    (listed,) = ask(ORDER).misconceptions()
+    assert listed.answer == ["A", "C", "B"]
+    for answer in (["A", "C", "B"], ["A", "B", "C"], ["B", "A", "C"]):
+        assert ask(ORDER).judge(answer).hint == "Begin at the beginning."
+    assert ask(ORDER).judge(["C", "B", "A"]).hint == "Look again."
+
+
+def test_steps_are_never_shown_in_their_order() -> None:
+    rng = np.random.default_rng(0)
+    shown = {in_order(rng, ("a", "b", "c")).shown for _ in range(200)}
+    assert len(shown) == 5 and (0, 1, 2) not in shown
+
+
+def test_a_formula_is_recognised_however_it_is_written() -> None:
+    question = ask(FORMULA, Misconception("plain", "3*x^2 + y", "The root is missing."))
+    assert question.judge("y + 3*x*x").hint == "The root is missing."
+    assert "has no value" in question.judge("1/(x-x)").hint
+    assert question.judge("3*x +").hint == "A number or a name is missing after + at place 5."
+
+
+def test_a_formula_needs_values_in_its_ranges() -> None:
+    with pytest.raises(ValueError, match="hardly any values"):
+        ask(Formula("sqrt(x)", {"x": (-2, -1)})).judge("x")
+
+
+def test_handles_in_a_wrong_region_get_its_hint() -> None:
+    assert ask(PARALLEL).judge([["0", "1"], ["2", "2"]]).hint == "The lines lie on each other."
+    assert ask(PARALLEL).judge([["0", "3"], ["5", "0"]]).hint == "Look again."
+    assert ask(PARALLEL).judge([["0", "3"], ["50", "0"]]).hint == "Point Q lies outside the figure."
+    assert ask(PARALLEL).judge("ticked").hint.startswith("This question asks you to move")
+
+
 def test_the_public_face_holds_nothing_private() -> None:
     kind = one_of(np.random.default_rng(0), "yes", [wrong("secret_name", "no", "secret why")])
     public = ask(kind, figure=Figure("<svg/>", "a line")).public(3)
@@ -179,25 +240,3 @@ def test_the_order_of_options_is_drawn() -> None:
 def test_some_draws_without_repetition() -> None:
     options = [wrong(str(k), str(k), "") for k in range(5)]
     assert len({option.text for option in some(np.random.default_rng(0), options, 3)}) == 3
-
-
-def template(name: str) -> Any:
-    return lambda rng: Question(name, "", Integer(1), "")
-
-
-def test_call_backs_prefer_what_was_missed() -> None:
-    templates = {name: template(name) for name in "abcdef"}
-    for seed in range(20):
-        drawn = call_backs(np.random.default_rng(seed), templates, 2, missed=["e"])
-        assert drawn[0].template == "e" and drawn[1].template != "e"
-
-
-def test_call_backs_are_drawn_evenly_without_a_history() -> None:
-    templates = {name: template(name) for name in "abcd"}
-    first = [call_backs(np.random.default_rng(seed), templates, 2)[0].template for seed in range(200)]
-    assert all(first.count(name) > 20 for name in "abcd")
-
-
-def test_too_few_templates_for_call_backs() -> None:
-    with pytest.raises(ValueError, match="2 call-backs asked for, 1 templates given"):
-        call_backs(np.random.default_rng(0), {"a": template("a")}, 2)

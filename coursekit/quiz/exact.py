@@ -1,10 +1,13 @@
-"""Exact linear algebra on small integer matrices, and how they are written in LaTeX."""
+"""What templates of questions share: exact linear algebra on small integer matrices, and how they are written in
+LaTeX."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
+
+from coursekit.quiz.numbers import format_number
 
 Rows: TypeAlias = list[list[Fraction]]
 
@@ -46,6 +49,21 @@ def frozen(rows: Rows) -> tuple[tuple[Fraction, ...], ...]:
     return tuple(tuple(row) for row in rows)
 
 
+def fractions(values: Sequence[int] | np.ndarray) -> tuple[Fraction, ...]:
+    """A row of whole numbers as exact fractions: the key of a VEC question."""
+    return tuple(Fraction(int(value)) for value in values)
+
+
+def typed(rows: Sequence[Sequence[Fraction]]) -> list[list[str]]:
+    """A matrix as a learner would type it: the answer of a misconception."""
+    return [[format_number(entry) for entry in row] for row in rows]
+
+
+def determinant2(A: np.ndarray) -> int:
+    """Determinant of a 2x2 integer array, exactly."""
+    return int(A[0, 0]) * int(A[1, 1]) - int(A[0, 1]) * int(A[1, 0])
+
+
 def determinant3(A: np.ndarray) -> int:
     """Determinant of a 3x3 integer array, by the rule of Sarrus, exactly."""
     a = [[int(entry) for entry in row] for row in A]
@@ -85,6 +103,13 @@ def terms(coefficients: Sequence[int], names: Sequence[str]) -> str:
         size = "" if abs(coefficient) == 1 and name else str(abs(coefficient))
         text += f" {sign} {size}{name}" if text else f"{'-' if coefficient < 0 else ''}{size}{name}"
     return text or "0"
+
+
+def system(equations: Sequence[tuple[Sequence[int] | np.ndarray, object]], names: Sequence[str]) -> str:
+    """LaTeX of equations below each other: pairs of coefficients and right-hand side."""
+    rows = [rf"{terms([int(c) for c in row], names)} &= {side}" for row, side in equations]
+    joined = r" \\ ".join(rows)
+    return rf"\begin{{aligned}} {joined} \end{{aligned}}"
 
 
 def nonzero(rng: np.random.Generator, low: int, high: int, size: int) -> np.ndarray:

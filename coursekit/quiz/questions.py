@@ -1,26 +1,26 @@
-"""Quiz questions with their keys: what a generator in ``graders/<assignment>/questions.py`` returns.
+"""Quiz questions with their keys: what the templates of a quiz return.
 
 A `Question` has two faces. `Question.public` is the rendering learners hold: text, figure, options, form of
-the answer. `Question.judge` scores an answer against the private key. Nothing of the key, of the
-misconceptions, or of the template's name goes into the public face.
+the answer. `Question.judge` scores an answer against the key. Nothing of the key, of the misconceptions, or of the
+template's name goes into the public face. This module holds no secrets: those are the templates of graded quizzes,
+which stay on the trusted side; the templates of practice quizzes are public on purpose.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
+from coursekit.quiz.kinds import BadAnswer, Kind, Misconception, Misplaced, OneOf, Option, Ordered
 
-from coursegrader.grader_side.question_kinds import (
-    Answer,
-    BadAnswer,
-    BugLine,
-    Kind,
-    Line,
-    OneOf,
-    Option,
-    SetOf,
-)
+if TYPE_CHECKING:  # opening a quiz loads no NumPy; drawing one does
+    import numpy as np
+
+Draw: TypeAlias = "Callable[[np.random.Generator], Question]"
+"""A template: draws one question from a generator. Its name is the template's name."""
+
+__all__ = ["Draw", "Figure", "Misconception", "Question", "Verdict", "in_order", "one_of", "some", "wrong"]
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,6 @@ class Figure:
 
     svg: str
     description: str
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong way of thinking, the answer it leads to, and one sentence for the learner who gave that answer.
-
-    ``explanation`` says where the thinking goes wrong, and never the right answer.
-    """
-
-    name: str
-    answer: Answer
-    explanation: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +49,7 @@ class Question:
         text: Markdown with LaTeX.
         kind: form of the answer, with the key.
         hint: one sentence for a wrong answer that is no listed misconception.
-        listed: misconceptions that are not an option of their own (the others come from the options).
+        listed: misconceptions that are no option, line, step or region of the kind's own (those have theirs).
         figure: an optional drawing.
     """
 
@@ -92,26 +80,14 @@ class Question:
         return Verdict(False, self._explain(value))
 
     def misconceptions(self) -> tuple[Misconception, ...]:
-        """Every listed wrong answer, those of wrong options and wrong lines included."""
-        own: tuple[Misconception, ...] = ()
-        if isinstance(self.kind, OneOf):
-            own = tuple(_of_option(option, self.kind) for option in self.kind.options if not option.right)
-        elif isinstance(self.kind, BugLine):
-            own = tuple(_of_line(k, line) for k, line in enumerate(self.kind.lines, start=1) if k != self.kind.key)
-        return own + self.listed
+        """Every listed wrong answer, those of the kind's own parts included."""
+        return self.kind.misconceptions() + self.listed
 
     def _explain(self, value: Any) -> str:
         for misconception in self.misconceptions():
             if self.kind.same(value, self.kind.read(misconception.answer)):
                 return misconception.explanation
-        if isinstance(self.kind, SetOf):
-            reasons = [option.why for option in self.kind.wrongly_ticked(value) if option.why]
-            return reasons[0] if reasons else self.hint
-        return self.hint
-
-
-Draw: TypeAlias = Callable[[np.random.Generator], Question]
-"""A template: draws one question from a generator."""
+        return self.kind.explain(value) or self.hint
 
 
 def one_of(rng: np.random.Generator, right: str, wrong: Sequence[Option]) -> OneOf:
@@ -130,27 +106,12 @@ def some(rng: np.random.Generator, options: Sequence[Option], count: int) -> tup
     return tuple(options[k] for k in rng.permutation(len(options))[:count])
 
 
-def call_backs(
-    rng: np.random.Generator, templates: Mapping[str, Draw], count: int, missed: Sequence[str] = ()
-) -> tuple[Question, ...]:
-    """``count`` questions of different templates from earlier weeks, those the learner ``missed`` first.
-
-    Raises ValueError if there are not enough templates.
-    """
-    if len(templates) < count:
-        raise ValueError(f"{count} call-backs asked for, {len(templates)} templates given")
-    names = [sorted(templates)[k] for k in rng.permutation(len(templates))]
-    names.sort(key=lambda name: name not in missed)  # stable: the drawn order stays within each group
-    return tuple(templates[name](rng) for name in names[:count])
-
-
-def _of_option(option: Option, kind: OneOf) -> Misconception:
-    chosen = next(entry["letter"] for entry in kind.public()["options"] if entry["text"] == option.text)
-    return Misconception(option.name, chosen, option.why)
-
-
-def _of_line(number: int, line: Line) -> Misconception:
-    return Misconception(f"line_{number}", number, line.why)
+def in_order(rng: np.random.Generator, steps: Sequence[str], misplaced: Sequence[Misplaced] = ()) -> Ordered:
+    """Steps to be put in the order given, shown in another one."""
+    while True:
+        shown = tuple(int(k) for k in rng.permutation(len(steps)))
+        if shown != tuple(range(len(steps))):
+            return Ordered(tuple(steps), shown, tuple(misplaced))
 
 
 def _sentence(text: str) -> str:

@@ -1,22 +1,19 @@
-"""Call-backs to the first week: determinants, solvable systems, what an int array keeps, shapes that
-broadcast."""
+"""Determinants, singular systems, and what multiplying a row does to both."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
 
-from coursegrader.grader_side.question_kinds import Integer, Number, Option, SetOf, letter
-from coursegrader.grader_side.questions import Draw, Misconception, Question, one_of, some, wrong
+from coursekit.quiz.exact import determinant3, latex_matrix, nonzero, system
+from coursekit.quiz.kinds import Number
 from coursekit.quiz.numbers import format_number
-
-from .question_exact import determinant3, latex_matrix, nonzero, terms
+from coursekit.quiz.questions import Misconception, Question, one_of, some, wrong
 
 POWERS = {3: "³", 4: "⁴", 5: "⁵", 6: "⁶"}  # options are plain text
 
 
 def determinant(rng: np.random.Generator) -> Question:
-    """INT: a 3x3 determinant."""
+    """NUM: a 3x3 determinant."""
     while True:
         A = nonzero(rng, -5, 6, 9).reshape(3, 3)
         key, plus, twisted = determinant3(A), _all_plus(A), -determinant3(A)
@@ -24,8 +21,8 @@ def determinant(rng: np.random.Generator) -> Question:
             break
     return Question(
         template="determinant",
-        text=f"*From week 1.* Compute the determinant of\n\n$$A = {latex_matrix(A)}.$$",
-        kind=Integer(key),
+        text=f"Compute the determinant of\n\n$$A = {latex_matrix(A)}.$$",
+        kind=Number(Fraction(key)),
         hint="Check one product at a time: expand along the first row with signs plus, minus, plus.",
         listed=(
             Misconception(
@@ -55,18 +52,15 @@ def solvable_side(rng: np.random.Generator) -> Question:
         independent = np.linalg.matrix_rank(np.stack([first, second])) == 2
         if independent and third.all() and np.abs(third).max() <= 20 and len({0, key, plain, first_only}) == 4:
             break
-    names = ("x", "y", "z")
-    rows = [(first, str(p)), (second, str(q)), (third, "k")]
-    system = r" \\ ".join(f"{terms([int(v) for v in row], names)} &= {side}" for row, side in rows)
+    equations = system([(first, p), (second, q), (third, "k")], ("x", "y", "z"))
     return Question(
         template="solvable_side",
-        text="*From week 1.* The coefficients of the third equation are a combination of those of the first "
-        "two, so the system is "
-        rf"singular:{chr(10)}{chr(10)}$$\begin{{aligned}} {system} \end{{aligned}}$${chr(10)}{chr(10)}"
+        text="The coefficients of the third equation are a combination of those of the first two, so the system is "
+        f"singular:\n\n$${equations}$$\n\n"
         "For which number $k$ does it have solutions at all?",
         kind=Number(Fraction(key)),
-        hint="Find how the third left-hand side is made from the first two; the right-hand sides have to "
-        "follow the same recipe.",
+        hint="Not every number will do: find how the third left-hand side is made from the first two; the right-hand "
+        "sides have to follow the same recipe.",
         listed=(
             Misconception(
                 "zero",
@@ -104,7 +98,7 @@ def singular_entry(rng: np.random.Generator) -> Question:
     shown[i][j] = "k"
     return Question(
         template="singular_entry",
-        text=f"*From week 1.* For which number $k$ is\n\n$$A = {latex_matrix(shown)}$$\n\nsingular?",
+        text=f"For which number $k$ is\n\n$$A = {latex_matrix(shown)}$$\n\nsingular?",
         kind=Number(key),
         hint="The determinant is a number plus k times a cofactor: write it down with the signs of the "
         "cofactors and set it to 0.",
@@ -154,7 +148,7 @@ def scaled_row(rng: np.random.Generator) -> Question:
     )
     return Question(
         template="scaled_row",
-        text=f"*From week 1.* In a system of {n} equations in {n} unknowns, equation {row} is multiplied by "
+        text=f"In a system of {n} equations in {n} unknowns, equation {row} is multiplied by "
         f"${c}$ on both sides. What "
         "happens to the set of solutions and to the determinant of the coefficients?",
         kind=one_of(
@@ -164,79 +158,6 @@ def scaled_row(rng: np.random.Generator) -> Question:
         ),
         hint="Think of the equation and of the volume separately.",
     )
-
-
-def int_array(rng: np.random.Generator) -> Question:
-    """ONE: what an integer array keeps of a number with decimals."""
-    values = [int(v) for v in rng.integers(2, 40, size=3)]
-    place = int(rng.integers(3))
-    whole, tenths = int(rng.integers(2, 30)), int(rng.integers(6, 10))
-    new = f"{whole}.{tenths}"
-    kept, rounded = (str(_with(np.array(values), place, number)) for number in (whole, whole + 1))
-    decimals = str(_with(np.array(values, dtype=float), place, float(new)))
-    mixed = "[" + " ".join(new if k == place else str(value) for k, value in enumerate(values)) + "]"
-    options = (
-        wrong("rounding", rounded, "Storing into an array of whole numbers does not round to the nearest one."),
-        wrong(
-            "becomes_float",
-            decimals,
-            "Assigning one entry never changes the type of an array that exists already.",
-        ),
-        wrong("mixed", mixed, "All entries of an array share one type; this would need two."),
-        wrong(
-            "error",
-            "nothing: the assignment raises an error",
-            "NumPy converts the number to the array's type without a word, which is just what makes this dangerous.",
-        ),
-    )
-    return Question(
-        template="int_array",
-        text=f"*From week 1.* What does this print?\n\n```python\na = np.array({values})\na[{place}] = "
-        f"{new}\nprint(a)\n```",
-        kind=one_of(rng, kept, some(rng, options, 3)),
-        hint="Ask first which type the array has, and whether an assignment can change it.",
-    )
-
-
-def broadcasting(rng: np.random.Generator) -> Question:
-    """SET: which pairs of shapes broadcast."""
-    n, m, k = (int(v) for v in rng.permutation(np.arange(2, 10))[:3])
-    fit = [((n, m), (m,)), ((n, 1), (m,)), ((n, m), (n, 1)), ((k, n, m), (n, m)), ((n, 1, m), (k, m))]
-    clash = [((n, m), (n,)), ((n, m), (m, n)), ((k, n, m), (k, n)), ((n, m), (k, m)), ((n, m), (m, 1))]
-    while True:
-        chosen = [(pair, True) for pair in _pick(rng, fit, int(rng.integers(2, 4)))]
-        chosen += [(pair, False) for pair in _pick(rng, clash, 5 - len(chosen))]
-        order = rng.permutation(len(chosen))
-        options = tuple(_pair_option(*chosen[k]) for k in order)
-        kind = SetOf(options)
-        from_left = [letter(place) for place, k in enumerate(order) if _fits_from_left(*chosen[k][0])]
-        if from_left and frozenset(from_left) != kind.key:
-            break
-    return Question(
-        template="broadcasting",
-        text="*From week 1.* Two arrays of these shapes are added. Which pairs work?",
-        kind=kind,
-        hint="A pair is missing or too much: write the shapes below each other, right-aligned; in each "
-        "column the sizes must agree "
-        "or one of them must be 1 or absent.",
-        listed=(
-            Misconception(
-                "from_left",
-                from_left,
-                "The shapes were lined up from the left; NumPy lines them up from the right, at the last axis.",
-            ),
-        ),
-    )
-
-
-TEMPLATES: Mapping[str, Draw] = {
-    "determinant": determinant,
-    "solvable_side": solvable_side,
-    "singular_entry": singular_entry,
-    "scaled_row": scaled_row,
-    "int_array": int_array,
-    "broadcasting": broadcasting,
-}
 
 
 def _all_plus(A: np.ndarray) -> int:
@@ -255,24 +176,3 @@ def _singular_at(A: np.ndarray, i: int, j: int, signed: bool = True) -> Fraction
         return None
     rest = sum(int(A[i, column]) * cofactors[column] for column in range(3) if column != j)
     return Fraction(-rest, cofactors[j])
-
-
-def _with(array: np.ndarray, place: int, value: float) -> np.ndarray:
-    array[place] = value
-    return array
-
-
-def _pick(
-    rng: np.random.Generator, pairs: list[tuple[tuple[int, ...], tuple[int, ...]]], count: int
-) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    return [pairs[k] for k in rng.permutation(len(pairs))[:count]]
-
-
-def _pair_option(pair: tuple[tuple[int, ...], tuple[int, ...]], right: bool) -> Option:
-    one, other = pair
-    why = f"{one} and {other} clash: right-aligned, two sizes in one column differ and neither is 1."
-    return Option(f"{one} and {other}", right, why)
-
-
-def _fits_from_left(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    return all(a == b or 1 in (a, b) for a, b in zip(one, other, strict=False))
