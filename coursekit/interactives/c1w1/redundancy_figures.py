@@ -34,7 +34,7 @@ def sliding_box() -> Shown:
             tip = _seen(arrow)
             look = {"arrowstyle": "-|>", "lw": 2.8, "color": colour, "ls": dash, "mutation_scale": 18, "shrinkB": 0}
             ax.annotate("", tip, (0, 0), arrowprops={**look, "shrinkA": 0}, zorder=4)
-            ax.text(tip[0] + 0.06, tip[1] + 0.1, f"${name}$", fontsize=15, color=colour, zorder=5)
+            ax.text(tip[0] + 0.08, tip[1] + (-0.36 if name == "u" else 0.1), f"${name}$", fontsize=15, color=colour)
         ax.set(xlim=(-0.4, 6.2), ylim=(-0.5, 3.5), aspect="equal", title=title, xticks=[], yticks=[])
         ax.set_xlabel(algebra, fontsize=12.5, labelpad=8)
     return figure(
@@ -74,13 +74,13 @@ def sampled_volumes(volumes: Mapping[str, ArrayLike], floor: float = 1e-17) -> S
     rest = f"; for every other choice they reach {min(others):.2g} or more" if others else ""
     return figure(
         drawn,
-        f"Sizes of determinants for {len(volumes)} choices of three columns. For {' and '.join(flats) or 'none'} all of "
-        f"them are rounding errors, drawn as crosses on the far left{rest}.",
+        f"Sizes of determinants for {len(volumes)} choices of three columns. For {' and '.join(flats) or 'none'} all "
+        f"of them are rounding errors, drawn as crosses on the far left{rest}.",
     )
 
 
 def left_over(shares: Mapping[str, Sequence[float]], names: Sequence[str]) -> Shown:
-    """Plot, for each column, how much of its spread the other columns cannot explain; one marker for each of two tables."""
+    """Plot, for each column, how much of its spread the others cannot explain; one marker for each of two tables."""
     from matplotlib import pyplot
 
     drawn, ax = pyplot.subplots(figsize=(7.6, 3.3), layout="constrained")

@@ -59,12 +59,16 @@ def check_fewest_components(k: object) -> Shown:
     if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 1 <= k <= most:
         return feedback(False, f"Give a whole number from 1 to {most}.")
     count = int(k)
-    kept = f"{count} components keep {100 * found.kept(count):.2f} %"
+    kept = f"{_components(count)} {100 * found.kept(count):.2f} %"
     if found.kept(count) < GOAL:
         return feedback(False, f"{kept}: not enough.")
     if found.kept(count - 1) >= GOAL:
         return feedback(False, f"{kept}: enough, and one component less would be enough as well.")
     return feedback(True, f"{kept}, and {count - 1} keep {100 * found.kept(count - 1):.2f} %.")
+
+
+def _components(count: int) -> str:
+    return "1 component keeps" if count == 1 else f"{count} components keep"
 
 
 def check_rebuild(function: Callable[[Array, Array, Array], Any]) -> Shown:

@@ -20,7 +20,7 @@ def _unit(degrees: float) -> Array:
 
 
 def along_and_away(points: ArrayLike, angle: float, angles: Sequence[float]) -> Shown:
-    """The proof by picture: the right triangle of each centred point, and both squared sides added up, per direction."""
+    """The proof by picture: each centred point's right triangle, and both squared sides added up, per direction."""
     from matplotlib import pyplot
 
     P = np.asarray(points, dtype=np.float64)
@@ -64,7 +64,7 @@ def along_and_away(points: ArrayLike, angle: float, angles: Sequence[float]) -> 
 
 
 def share_curve(variance: ArrayLike, goals: Sequence[float]) -> Shown:
-    """Plot the variance of each component as bars, and the share of the first k, with the first k to reach each goal."""
+    """Plot each component's share of the variance, that of the first k, and the first k to reach each goal."""
     from matplotlib import pyplot
 
     values = np.asarray(variance, dtype=np.float64)
@@ -87,7 +87,7 @@ def share_curve(variance: ArrayLike, goals: Sequence[float]) -> Shown:
     return figure(
         drawn,
         f"Bars: the share of each component falls from {100 * values[0] / values.sum():.1f} % to "
-        f"{100 * values[-1] / values.sum():.1f} %. Curve: the share of the first k. Components needed: {said}.",
+        f"{100 * abs(values[-1]) / values.sum():.1f} %. Curve: the share of the first k. Components needed: {said}.",
     )
 
 
@@ -118,11 +118,12 @@ def two_groups(group_a: ArrayLike, group_b: ArrayLike) -> Shown:
     lines.set_yticks([0, -1], names)
     lines.set(ylim=(-1.5, 0.5), title="each group along each component")
     lines.grid(alpha=0.3, axis="x")
-    means = [(groups[1].mean(axis=0) - groups[0].mean(axis=0)) @ direction for direction in found.directions]
+    apart = [abs(float((groups[1].mean(axis=0) - groups[0].mean(axis=0)) @ axis)) for axis in found.directions]
+    wide = np.sqrt(found.variance)
     return figure(
         drawn,
-        f"Two groups of {len(groups[0])} and {len(groups[1])} points. The first component keeps {100 * found.kept(1):.0f} % "
-        f"of the variance. Along it the middles of the groups are {abs(means[0]):.2g} apart, along the second "
-        f"{abs(means[1]):.2g}, where one standard deviation of all points is {np.sqrt(found.variance[0]):.2g} and "
-        f"{np.sqrt(found.variance[1]):.2g}.",
+        f"Two groups of {len(groups[0])} and {len(groups[1])} points. The first component keeps "
+        f"{100 * found.kept(1):.0f} % of the variance. Along it the middles of the groups are {apart[0]:.2g} apart, "
+        f"along the second {apart[1]:.2g}, where one standard deviation of all points is {wide[0]:.2g} and "
+        f"{wide[1]:.2g}.",
     )

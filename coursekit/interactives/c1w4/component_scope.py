@@ -37,8 +37,8 @@ COMPONENT_SCOPE = Scene(
     prediction=Prediction(
         key="lab_3.component_scope",
         question=(
-            "1,797 handwritten digits, each of 64 pixels. How many of the 64 components keep 95 % of the variance of all "
-            "these pictures?"
+            "1,797 handwritten digits, each of 64 pixels. How many of the 64 components keep 95 % of the variance of "
+            "all these pictures?"
         ),
         options=("3", "29", "61, that is 95 % of 64", "All 64"),
         answer=1,

@@ -55,16 +55,17 @@ def check_steps(steps: object, first: float, second: float) -> Shown:
     needed = 0
     while abs(second / first) ** needed > LEFT:
         needed += 1
-    if isinstance(steps, bool) or not isinstance(steps, int | np.integer):
-        number = f" {steps} is not one." if isinstance(steps, float | str) else ""
-        return feedback(False, f"A number of steps is a whole number.{number}")
-    if steps < 0:
-        return feedback(False, "Powers of the matrix: 0 steps or more.")
-    left = abs(second / first) ** int(steps)
-    said = f"After {steps} steps {left:.2g} of the second part is left, measured by the first"
+    try:
+        count = _whole(steps)
+    except (TypeError, ValueError):
+        return feedback(False, f"A number of steps is a whole number; this is {steps}.")
+    if count < 0:
+        return feedback(False, "Count steps forward: 0 or more.")
+    left = abs(second / first) ** count
+    said = f"After {count} steps {left:.2g} of the second part is left, measured by the first"
     if left > LEFT:
         return feedback(False, f"{said}: more than {LEFT:g}.")
-    if steps > needed:
+    if count > needed:
         return feedback(False, f"{said}: that is enough, and fewer steps would do.")
     return feedback(True, f"{said}; a step earlier it was {abs(second / first) ** (needed - 1):.2g}.")
 
@@ -103,16 +104,16 @@ def check_never_settles(links: Sequence[Iterable[int]]) -> Shown:
 
 def _web(links: Any) -> Web | None:
     try:
-        found = [sorted({_page(target) for target in targets}) for targets in links]
+        found = [sorted({_whole(target) for target in targets}) for targets in links]
     except (TypeError, ValueError):
         return None
     return found if all(0 <= target < len(found) for targets in found for target in targets) else None
 
 
-def _page(target: Any) -> int:
-    number = float(target)
+def _whole(value: Any) -> int:
+    number = float(value)
     if not isfinite(number) or number != int(number):
-        raise ValueError(f"{target} is not the number of a page")
+        raise ValueError(f"{value} is not a whole number")
     return int(number)
 
 

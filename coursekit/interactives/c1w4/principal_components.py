@@ -1,4 +1,4 @@
-"""Principal components of a table, as the library finds them: what the scenes, figures and checkpoints of the lab share."""
+"""Principal components of a table, by the library: what scenes, figures and checkpoints of the lab share."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 function scene(root, data, model) {
   "use strict";
   const LONGEST = 3;  // a coefficient is a whole number from -3 to 3
+  const LOW = -2, HIGH = 5;  // the grips stay off the edge
   const rows = kit.plane({ left: -3, right: 6, bottom: -3, top: 6, width: 400, ticks: [-2, 2, 4], label: "Row picture: two lines" });
   const columns = kit.plane({ left: -1, right: 1, bottom: -1, top: 1, width: 400, grid: false, label: "Column picture: two arrows" });
   const status = kit.status();
@@ -14,16 +15,15 @@ function scene(root, data, model) {
   const right = () => model.state.A.map((row, i) => kit.dot(row, model.state.p[i]));
 
   const shifts = [0, 1].map((i) => kit.handle(rows, {
-    name: `Line ${i + 1}: shift`, at: model.state.p[i], cls: STYLES[i], step: 1,
+    name: `Line ${i + 1}: shift`, at: model.state.p[i], cls: STYLES[i], step: 1, within: [LOW, HIGH, LOW, HIGH],
     limit(p) {
       const d = along(i);
-      return [kit.clamp(p[0], rows.left - Math.min(0, d[0]), rows.right - Math.max(0, d[0])),
-        kit.clamp(p[1], rows.bottom - Math.min(0, d[1]), rows.top - Math.max(0, d[1]))];
+      return p.map((x, k) => kit.clamp(x, LOW - Math.min(0, d[k]), HIGH - Math.max(0, d[k])));
     },
     move(p) { model.change({ p: model.state.p.map((old, k) => (k === i ? p : old)) }); follow(); },
   }));
   const turns = [0, 1].map((i) => kit.handle(rows, {
-    name: `Line ${i + 1}: turn`, at: second(i), cls: STYLES[i], step: 1,
+    name: `Line ${i + 1}: turn`, at: second(i), cls: STYLES[i], step: 1, within: [LOW, HIGH, LOW, HIGH],
     limit(q) {
       const d = q.map((x, k) => kit.clamp(x - model.state.p[i][k], -LONGEST, LONGEST));
       return d[0] || d[1] ? d.map((x, k) => x + model.state.p[i][k]) : turns[i].at;

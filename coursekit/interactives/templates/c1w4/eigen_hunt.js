@@ -52,7 +52,7 @@ function scene(root, data, model) {
     const { matrix, found } = model.state;
     const own = found[matrix] || [];
     const line = Math.round((kept % 180) * 100) / 100;
-    const fresh = linedUp(kept) && !own.some((other) => apart(other, line) < 0.05);
+    const fresh = lines() !== "all" && linedUp(kept) && !own.some((other) => apart(other, line) < 0.05);
     change({ angle: kept, found: fresh ? { ...found, [matrix]: [...own, line] } : found });
     place();
   }
@@ -94,7 +94,7 @@ function scene(root, data, model) {
     chart.label([90, -2.2], "direction of the arrow", "ck-tick", [0, 36], { "text-anchor": "middle" });
     chart.label([0, 2.2], "area between x and Ax, with its sign", "ck-tick", [0, -10]);
     if (whole) { chart.path(Array.from({ length: 91 }, (_, k) => [2 * k, area(2 * k)]), "ck-line ck-r1"); }
-    if (lines() !== "all") { own.forEach((line) => chart.dot([line, 0], "ck-seen", 5)); }
+    own.forEach((line) => chart.dot([line, 0], "ck-seen", 5));
     chart.dot([angle, linedUp(angle) ? 0 : area(angle)], "ck-point", 6);
   }
   function said(x, y, count) {

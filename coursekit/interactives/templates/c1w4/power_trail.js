@@ -86,9 +86,10 @@ function scene(root, data, model) {
     const off = `${after} the arrow is ${kit.number(left, left < 0.1 ? 4 : 2)}° off the line with factor ${FIRST}.`;
     if (m === FIRST) { return `${off} Both factors are ${FIRST}: every arrow only scales, and nothing turns.`; }
     if (size === 1) { return `${off} Both factors have size ${FIRST}: neither part falls behind, and the arrow goes to and fro for ever.`; }
-    const speed = `The second factor has ${kit.number(size, 3)} times the size of the first`;
-    if (k === 0 || left < 1e-9) { return `${off} ${speed}.`; }
-    return `${off} The last step left ${kit.number(left / angle(k - 1), 3)} of the angle. ${speed}.`;
+    if (m === 0 && k > 0) { return `${off} With factor 0, the first step has removed all of the other part.`; }
+    const speed = `${kit.number(size, 3)}, the ratio of the sizes of both factors`;
+    if (k === 0 || left < 1e-9) { return `${off} In the long run a step leaves ${speed}.`; }
+    return `${off} The last step left ${kit.number(left / angle(k - 1), 3)} of the angle; in the long run it is ${speed}.`;
   }
   function follow() {
     start.set(model.state.start);

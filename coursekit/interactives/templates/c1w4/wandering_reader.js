@@ -53,11 +53,11 @@ function scene(root, data, model) {
     data.pages.forEach(function (name, page) {
       web.dot(AT[page], "ck-point", pixels);
       // the inner area is the share; half of all readers fill the circle
-      web.dot(AT[page], "ck-area", pixels * Math.sqrt(Math.min(1, 2 * shares[page])));
+      web.dot(AT[page], "ck-area", pixels * Math.sqrt(Math.min(1, 2 * shares[page])), { style: "stroke:none" });
       web.label(AT[page], name, "ck-pointtext", [0, -3], { "text-anchor": "middle" });
       web.label(AT[page], percent(shares[page]), "ck-tick", [0, 14], { "text-anchor": "middle", style: "fill:var(--ink)" });
     });
-    if (model.state.web === WEBS[1]) { web.label([AT[LAST][0], AT[LAST][1] - 0.75], "no link", "ck-tick", [0, 0], { "text-anchor": "middle" }); }
+    if (model.state.web === WEBS[1]) { web.label([AT[LAST][0], AT[LAST][1] + 0.66], "no link", "ck-tick", [0, 0], { "text-anchor": "middle" }); }
   }
   function drawBars(shares, long) {
     const gone = 1 - shares.reduce((sum, share) => sum + share, 0);
@@ -66,16 +66,17 @@ function scene(root, data, model) {
       bars.segment([0, share], [6.1, share], share === 0 ? "ck-axis" : "ck-grid");
       bars.label([0, share], `${100 * share} %`, "ck-tick", [-6, 4], { "text-anchor": "end" });
     }
-    shares.forEach(function (share, page) { bar(page, share, "ck-area", data.pages[page]); });
-    if (model.state.web === WEBS[1]) { bar(N, gone, "ck-area ck-flipped", "gone"); return; }
+    shares.forEach((share, page) => bar(page, share, "ck-area", data.pages[page], long[page]));
+    if (model.state.web === WEBS[1]) { bar(N, gone, "ck-area ck-flipped", "gone", 0); return; }
     long.forEach((share, page) => bars.segment([page + 0.1, share], [page + 0.9, share], "ck-line ck-r2"));
     bars.label([6.1, 0.4], "dashed:", "ck-tick", [0, 0], { "text-anchor": "end" });
     bars.label([6.1, 0.4], "long run", "ck-tick", [0, 16], { "text-anchor": "end" });
   }
-  function bar(at, share, cls, name) {
+  function bar(at, share, cls, name, mark) {
+    const above = mark > share && mark < share + 0.09 ? mark : share;  // the number never lies on the mark
     bars.polygon([[at + 0.18, 0], [at + 0.82, 0], [at + 0.82, share], [at + 0.18, share]], cls);
     bars.label([at + 0.5, 0], name, "ck-pointtext", [0, 20], { "text-anchor": "middle" });
-    bars.label([at + 0.5, share], percent(share), "ck-tick", [0, -7], { "text-anchor": "middle" });
+    bars.label([at + 0.5, above], percent(share), "ck-tick", [0, -7], { "text-anchor": "middle" });
   }
   function draw() {
     const shares = after(model.state.clicks, begin());
