@@ -53,7 +53,7 @@ class Assignment:
         """
         for name in (
             *("notebooks", "extra_files", "suites", "warm_modules", "warm_drawing_modules", "has_questions"),
-            *("suite_hash", "source_hash", "_documents"),
+            *("_suite_files", "source_hash", "_documents"),
         ):
             getattr(self, name)
 
@@ -164,15 +164,36 @@ class Assignment:
         """Whether the assignment has quizzes of each learner's own."""
         return (self.graders_dir / "questions.py").exists()
 
-    @cached_property
+    @property
     def suite_hash(self) -> str:
-        """sha256 (hex) of the Python files beside the suites (``wrong/`` and ``right/`` have no say in a score)."""
-        return hash_files({path.name: path.read_bytes() for path in sorted(self.graders_dir.glob("*.py"))})
+        """sha256 (hex) of the Python files beside the suites (``wrong/`` and ``right/`` have no say in a score), and of
+        the question files of the earlier weeks that the quiz goes back to."""
+        files = self._suite_files
+        if "questions.py" in files:
+            # read each time: this assignment is kept open while another week's files change
+            for week in _weeks_named_in(files["questions.py"], self.graders_dir.parent):
+                folder = self.graders_dir.parent / week
+                files = files | {f"{week}/{path.name}": path.read_bytes() for path in folder.glob("question*.py")}
+        return hash_files(files)
+
+    @cached_property
+    def _suite_files(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in sorted(self.graders_dir.glob("*.py"))}
 
     @cached_property
     def source_hash(self) -> str:
         """sha256 (hex) of the source folder, with its notebooks as they were released where that is known."""
         return hash_files({**self.source_files, **{f"{n}.ipynb": b for n, b in self.rules.templates.items()}})
+
+
+def _weeks_named_in(questions: bytes, graders: Path) -> list[str]:
+    """The assignments that a questions.py names: what its call-backs draw from."""
+    try:
+        tree = ast.parse(questions)
+    except (SyntaxError, ValueError):
+        return []  # whoever draws the quiz says so
+    named = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return sorted(name for name in named if name and "/" not in name and "." not in name and (graders / name).is_dir())
 
 
 def _is_for_instructors(cell: Any) -> bool:

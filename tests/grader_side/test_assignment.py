@@ -36,6 +36,19 @@ def test_the_hashes_follow_suites_and_sources_but_not_wrong_solutions(tmp_path: 
     assert open_assignment(course, "tiny").source_hash != source
 
 
+def test_the_suite_s_hash_covers_the_earlier_weeks_that_a_quiz_goes_back_to(course: Path) -> None:
+    week, earlier = course / "graders" / "tiny", course / "graders" / "earlier"
+    earlier.mkdir()
+    (earlier / "question_templates.py").write_text("TEMPLATES = ()\n")
+    (week / "questions.py").write_text('QUIZZES = {"quiz": GradedQuiz((), earlier=("earlier",))}\n')
+    kept = open_assignment(course, "tiny")
+    before = kept.suite_hash
+    (earlier / "test_other.py").write_text("# no question\n")
+    assert kept.suite_hash == before
+    (earlier / "question_templates.py").write_text("TEMPLATES = (1,)\n")
+    assert kept.suite_hash != before
+
+
 @pytest.mark.parametrize("name", ["week", "", ".", "..", "../source/tiny", "tiny/"])
 def test_an_unknown_assignment_is_refused_with_those_that_exist(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnknownAssignment, match="known ones: tiny"):
