@@ -36,7 +36,8 @@ def test_the_hashes_follow_suites_and_sources_but_not_wrong_solutions(tmp_path: 
     assert open_assignment(course, "tiny").source_hash != source
 
 
-def test_the_suite_s_hash_covers_the_earlier_weeks_that_a_quiz_goes_back_to(course: Path) -> None:
+def test_the_suite_s_hash_covers_the_earlier_weeks_that_a_quiz_goes_back_to(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
     week, earlier = course / "graders" / "tiny", course / "graders" / "earlier"
     earlier.mkdir()
     (earlier / "question_templates.py").write_text("TEMPLATES = ()\n")

@@ -42,7 +42,7 @@ def which_cannot_be_cut() -> widgets.Widget | Shown:
             "a side that holds all the corners holds the middle too.",
             "A square with one filled corner": "Cut that corner off.",
             "A square with two filled neighbours": "A line between the two sides does it.",
-            "A triangle with any pattern of filled corners": "A line can take off one corner; that leaves the other two on one side.",
+            "A triangle with any pattern of filled corners": "Take off one corner; the other two are left together.",
         },
         answer="A filled point in the middle of a square, four hollow corners",
     )

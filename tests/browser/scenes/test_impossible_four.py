@@ -33,7 +33,7 @@ def test_and_is_cut_by_dragging_one_point(open_scene: Callable[..., OpenScene]) 
     unit = scene.page.locator("#scene svg").bounding_box()["width"] / 2.6  # type: ignore[index]
     scene.drag("First point of the line", right=0.5 * unit, down=-unit)
     assert scene.state["p"] == [0, 1.5] and "All 4 corners" in scene.words
-    scene.page.get_by_label("exclusive or").check()
+    scene.page.get_by_role("radio", name="exclusive or").check()
     assert "3 of 4 corners are right" not in scene.words
     scene.page.get_by_role("button", name="Exchange the sides").click()
     assert scene.state["over"] is False

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.xdist_group("scenes")
 @pytest.mark.parametrize("p", [1, 1.35, 2, 20, "inf"])
 def test_lengths_and_the_nearest_are_those_of_numpy(open_scene: Callable[..., OpenScene], p: float | str) -> None:
     scene = open_scene(NORM_BALLS)
-    scene.show(p=p, v=[-1.25, 0.5], here=[0.5, -0.5])
+    scene.show(p=p, v=[-1.25, 0.5], here=[1.5, 0.0])
     length = np.linalg.norm([-1.25, 0.5], float(p))
-    far = {name: np.linalg.norm(np.subtract(at, [0.5, -0.5]), float(p)) for name, at in POINTS.items()}
+    far = {name: np.linalg.norm(np.subtract(at, [1.5, 0.0]), float(p)) for name, at in POINTS.items()}
     nearest = min(far, key=lambda name: far[name])
     assert f"has length {np.round(length, 2):g}." in scene.words
     assert f"{nearest} is nearest, at distance {np.round(far[nearest], 2):g};" in scene.words
