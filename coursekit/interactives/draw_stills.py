@@ -36,7 +36,7 @@ PICTURE = """index => {
     }
   }
   const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
-  return [picture.outerHTML, width, height];
+  return [new XMLSerializer().serializeToString(picture), width, height];  // XML: the strip is a file of its own
 }"""
 
 
