@@ -47,8 +47,10 @@ def areas(*panels: tuple[str, ArrayLike]) -> Shown:
         axis.fill(*corners.T, edgecolor=GREY, linewidth=1.0, **looks)
         for number, (row, colour) in enumerate(zip(rows, (BLUE, VERMILION), strict=True)):
             _arrow(axis, row, colour, dashed=number == 1)
-            axis.annotate(f"row {number}", row, textcoords="offset points", xytext=(4, 4), fontsize=10)
-        axis.set(title=f"{title}\nsigned area {area:g}".replace("-", "−"), xlim=(-0.6, 4.6), ylim=(-0.6, 4.2))
+            halo = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
+            at, side = ((6, -12), "left") if row[0] > row[1] else ((-2, 7), "center")  # outside the parallelogram
+            axis.annotate(f"row {number}", row, textcoords="offset points", xytext=at, ha=side, fontsize=10, bbox=halo)
+        axis.set(title=f"{title}\nsigned area {area:g}".replace("-", "−"), xlim=(-1.1, 4.7), ylim=(-0.6, 4.2))
         axis.set_aspect("equal")
         axis.grid(alpha=0.3)
         orientation = "counter-clockwise" if area > 0 else "clockwise"
@@ -76,6 +78,7 @@ def directions(*panels: tuple[str, ArrayLike]) -> Shown:
             else f"{('no line stays', 'one line stays', 'two lines stay')[len(lines)]}"
         )
         _draw_map(axis, matrix, lines)
+        axis.tick_params(labelleft=axis is axes[0][0])  # the same for all: their numbers would run into the neighbours
         axis.set_title(f"{title}\n{count}", fontsize=11)
         said.append(f"{title}, rows {_row(matrix[0])} and {_row(matrix[1])}: {count}.")
     return figure(

@@ -88,7 +88,8 @@ def centring(table: ArrayLike) -> Shown:
         axis.axvline(0, color=GREY, linewidth=1)
         axis.plot(*cloud.T, "o", color=BLUE, markersize=8, label="shells")
         axis.plot(*middle, "X", color=VERMILION, markeredgecolor=BLACK, markersize=11, label="mean")
-        _plane(axis, title, np.vstack([cloud, [[0.0, 0.0]]]))
+        # both panels show the same window, moved by the mean: so the cloud is drawn equally large
+        _plane(axis, title, np.vstack([points, [[0.0, 0.0]]]) + middle - mean)
     axes[0].legend(**BELOW)
     return figure(
         drawn,

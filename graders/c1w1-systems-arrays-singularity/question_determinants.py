@@ -6,10 +6,7 @@ import numpy as np
 
 from coursekit.quiz.exact import determinant3, latex_matrix, nonzero, system
 from coursekit.quiz.kinds import Number
-from coursekit.quiz.numbers import format_number
 from coursekit.quiz.questions import Misconception, Question, one_of, some, wrong
-
-POWERS = {3: "³", 4: "⁴", 5: "⁵", 6: "⁶"}  # options are plain text
 
 
 def determinant(rng: np.random.Generator) -> Question:
@@ -84,50 +81,17 @@ def solvable_side(rng: np.random.Generator) -> Question:
     )
 
 
-def singular_entry(rng: np.random.Generator) -> Question:
-    """NUM: the entry that makes a 3x3 matrix singular."""
-    while True:
-        A = nonzero(rng, -4, 5, 9).reshape(3, 3)
-        i, j = (int(v) for v in rng.integers(0, 3, size=2))
-        key, unsigned = _singular_at(A, i, j), _singular_at(A, i, j, signed=False)
-        if key is None or unsigned is None or key.denominator > 6 or abs(key) > 20:
-            continue
-        if len({Fraction(0), key, unsigned, -key}) == 4:
-            break
-    shown: list[list[object]] = [[int(v) for v in row] for row in A]
-    shown[i][j] = "k"
-    return Question(
-        template="singular_entry",
-        text=f"For which number $k$ is\n\n$$A = {latex_matrix(shown)}$$\n\nsingular?",
-        kind=Number(key),
-        hint="The determinant is a number plus k times a cofactor: write it down with the signs of the "
-        "cofactors and set it to 0.",
-        listed=(
-            Misconception(
-                "cofactor_sign",
-                format_number(unsigned),
-                "A sign of a cofactor went missing: signs alternate like a chessboard that starts with plus.",
-            ),
-            Misconception(
-                "moved_sign",
-                format_number(-key),
-                "The sign changed when the equation was solved for k: the terms "
-                "without k go to the other side with the opposite sign.",
-            ),
-        ),
-    )
-
-
 def scaled_row(rng: np.random.Generator) -> Question:
     """ONE: what multiplying an equation does to the solutions and to the determinant."""
     c = int(rng.choice([-7, -5, -4, -3, 3, 4, 5, 6, 7, 8]))
     n = int(rng.integers(3, 7))
     row = int(rng.integers(1, n + 1))
-    base = f"({c})" if c < 0 else str(c)
+    shown = str(c).replace("-", "−")  # options are plain text
+    base = f"({shown})" if c < 0 else shown
     options = (
         wrong(
             "both_change",
-            f"the solutions change, and the determinant is multiplied by {c}",
+            f"the solutions change, and the determinant is multiplied by {shown}",
             "An equation multiplied on both sides says the same as before, so look again at the solutions.",
         ),
         wrong(
@@ -137,12 +101,12 @@ def scaled_row(rng: np.random.Generator) -> Question:
         ),
         wrong(
             "power",
-            f"the solutions stay the same, and the determinant is multiplied by {base}{POWERS[n]}",
+            f"the solutions stay the same, and the determinant is multiplied by {base}{superscript(n)}",
             f"That factor belongs to all {n} rows being multiplied; here it is one of them.",
         ),
         wrong(
             "divided",
-            f"the solutions are divided by {c}, and the determinant stays the same",
+            f"the solutions are divided by {shown}, and the determinant stays the same",
             "Both sides of the equation were multiplied, so nothing has to make up for it in the unknowns.",
         ),
     )
@@ -153,7 +117,7 @@ def scaled_row(rng: np.random.Generator) -> Question:
         "happens to the set of solutions and to the determinant of the coefficients?",
         kind=one_of(
             rng,
-            f"the solutions stay the same, and the determinant is multiplied by {c}",
+            f"the solutions stay the same, and the determinant is multiplied by {shown}",
             some(rng, options, 3),
         ),
         hint="Think of the equation and of the volume separately.",
@@ -165,14 +129,52 @@ def _all_plus(A: np.ndarray) -> int:
     return forward + sum(int(A[0, k] * A[1, (k + 2) % 3] * A[2, (k + 1) % 3]) for k in range(3))
 
 
-def _singular_at(A: np.ndarray, i: int, j: int, signed: bool = True) -> Fraction | None:
-    """The entry at (i, j) for which the expansion along row i is 0, with or without the cofactors' signs."""
-    cofactors = []
-    for column in range(3):
-        minor = np.delete(np.delete(A, i, axis=0), column, axis=1)
-        value = int(minor[0, 0] * minor[1, 1] - minor[0, 1] * minor[1, 0])
-        cofactors.append(-value if signed and (i + column) % 2 else value)
-    if cofactors[j] == 0:
-        return None
-    rest = sum(int(A[i, column]) * cofactors[column] for column in range(3) if column != j)
-    return Fraction(-rest, cofactors[j])
+def small_determinant(rng: np.random.Generator) -> Question:
+    """ONE: a matrix with a tiny determinant that is not nearly singular."""
+    power, n = int(rng.integers(2, 6)), int(rng.integers(3, 9))
+    entry = f"{10.0**-power:.{power}f}"
+    shown = f"10⁻{superscript(power * n)}"
+    options = (
+        wrong(
+            "almost_flat",
+            "yes: it presses everything almost to a point, so directions are lost",
+            "Pressing everything alike loses no direction: think of the angles between the columns, before and after.",
+        ),
+        wrong(
+            "round_off",
+            f"yes: numbers like {entry} drown in round-off",
+            "Floating-point numbers carry about 16 digits of their own size, so a small number is no less exact than a "
+            "large one.",
+        ),
+        wrong(
+            "exact_zero",
+            "no: only a determinant of exactly 0 can do harm",
+            "There are matrices that do harm long before the determinant is exactly 0, those with almost parallel "
+            "columns; so this cannot be the reason.",
+        ),
+        wrong(
+            "depends_on_side",
+            "it depends on the right-hand side",
+            "How sensitive the solutions can be is a property of the coefficients: no right-hand side is needed to "
+            "judge that.",
+        ),
+    )
+    determinant_fools = wrong(
+        "small_determinant",
+        f"yes: its determinant is {shown}, which is almost 0",
+        "A determinant depends on the unit of measurement: write every equation in another unit, and it becomes as "
+        "large as you like, with the same solutions.",
+    )
+    right = "no: it stretches all directions alike, so a relative error in b comes back as large in x"
+    return Question(
+        template="small_determinant",
+        text=f"$A$ is the ${n} \\times {n}$ matrix with {entry} in each place of the diagonal and 0 everywhere else. "
+        "Is $A$ nearly singular, so that small errors in $b$ can spoil the solution of $Ax = b$?",
+        kind=one_of(rng, right, [determinant_fools, *some(rng, options, 2)]),
+        hint="Solve the system by hand, once for b and once for a b that is wrong by one percent.",
+    )
+
+
+def superscript(value: int) -> str:
+    """A whole number as an exponent in plain text."""
+    return str(value).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -2,13 +2,17 @@
 
 from coursekit.quiz.questions import Draw
 
-from . import question_arrays, question_determinants
+from . import question_arrays, question_columns, question_determinants, question_programs, question_systems
 
 TEMPLATES: tuple[Draw, ...] = (
+    question_systems.four_unknowns,
+    question_systems.endless_systems,
     question_determinants.determinant,
     question_determinants.scaled_row,
+    question_determinants.small_determinant,
     question_determinants.solvable_side,
-    question_determinants.singular_entry,
+    question_programs.swapped_axes,
     question_arrays.int_array,
     question_arrays.broadcasting,
+    question_columns.beyond_reach,
 )

@@ -23,8 +23,8 @@ NARROW_CROSSING = Scene(
         answer=2,
         notice=(
             "The blurred lines are strips, and the answer may be anywhere in both. Two strips that cross narrowly "
-            "overlap for a long way. How far follows from the angle alone: halve a small angle, and the region is "
-            "twice as long."
+            "overlap for a long way. For strips this wide it is the angle that decides how far: halve a small angle, "
+            "and the region is about twice as long."
         ),
     ),
     start={"angle": 60, "blur": 1},

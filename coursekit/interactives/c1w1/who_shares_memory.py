@@ -14,7 +14,7 @@ FAMILY = (
     ("a", "np.arange(12).reshape(3, 4)", ""),
     ("b", "a[1]", "a"),
     ("c", "a[:, ::2]", "a"),
-    ("d", "a[[0, 2]]", "a"),
+    ("d", "a[[1, 2]]", "a"),
     ("e", "a.T", "a"),
     ("f", "b + 0", "b"),
 )
@@ -53,8 +53,8 @@ WHO_SHARES_MEMORY = Scene(
     prediction=Prediction(
         key="lab_1.who_shares_memory",
         question=(
-            "a is a table, b = a[1] its second row, d = a[[0, 2]] a selection by a list. You write b[0] = 100. Who "
-            "changes?"
+            "a is a table, b = a[1] its second row, and d = a[[1, 2]] a selection by a list, which begins with the "
+            "same row. You write b[0] = 100. Which of these three change?"
         ),
         options=("Only b", "b and a", "b, a and d", "b and d"),
         answer=1,

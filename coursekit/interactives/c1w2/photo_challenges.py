@@ -52,7 +52,7 @@ def check_fewest_layers(k: object) -> Shown:
     if isinstance(k, bool) or not isinstance(k, (int, np.integer)) or not 1 <= k <= len(photograph().sizes):
         return feedback(False, f"Give a whole number from 1 to {len(photograph().sizes)}.")
     layers, count = photograph(), int(k)
-    kept = f"{count} layers keep {100 * layers.kept(count):.2f} %"
+    kept = f"{count} {'layer keeps' if count == 1 else 'layers keep'} {100 * layers.kept(count):.2f} %"
     if layers.kept(count) < GOAL:
         return feedback(False, f"{kept}: not enough.")
     if layers.kept(count - 1) >= GOAL:

@@ -34,7 +34,7 @@ def outer_product(column: Sequence[float], row: Sequence[float]) -> Shown:
     from matplotlib.patches import Rectangle
 
     u, v = np.asarray(column, dtype=np.float64), np.asarray(row, dtype=np.float64)
-    table = np.outer(u, v)
+    table = np.outer(u, v) + 0.0  # minus one times zero is a zero without a sign
     drawn, ax = pyplot.subplots(figsize=(0.95 * len(v) + 4.2, 0.75 * len(u) + 1.5), layout="constrained")
     most = np.abs(table).max()
     for i in range(len(u)):

@@ -58,6 +58,7 @@ def check_perpendicular(v: ArrayLike) -> Shown:
     products = found * GIVEN
     sum_of_products = float(products.sum())
     terms = " ".join(f"{'−' if term < 0 else '+'} {abs(term):g}" for term in products).removeprefix("+ ")
+    terms = "−" + terms[2:] if terms.startswith("− ") else terms
     if abs(sum_of_products) > 1e-9 * np.abs(products).sum():
         wide = "less" if sum_of_products > 0 else "more"
         return feedback(False, f"The dot product is {terms} = {_minus(sum_of_products)}: {wide} than a right angle.")

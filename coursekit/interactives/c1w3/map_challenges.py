@@ -36,8 +36,8 @@ def entry_of_a_product() -> widgets.Widget | Shown:
         answer=Fraction(5),
         why="B takes (0, 1) to (2, 1), and A takes that to (−1, 5): the second column of AB.",
         slips={
-            Fraction(3): "That is the entry of A alone, or BA: the order is first B, then A.",
-            Fraction(1): "Entry times entry is not it: follow the arrow (0, 1) through B, then through A.",
+            Fraction(3): "That is entry times entry, or BA. Follow the arrow (0, 1): first through B, then through A.",
+            Fraction(1): "That is the entry of B alone. B takes the arrow (0, 1) to (2, 1); where does A take that?",
             Fraction(-1): "That is the top right entry: the first coordinate of where (0, 1) ends.",
         },
     )

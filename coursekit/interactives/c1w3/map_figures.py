@@ -12,11 +12,13 @@ Points = NDArray[np.float64]
 
 
 def outlines(*shapes: tuple[str, ArrayLike], reach: float = 3.0) -> Shown:
-    """Draw outlines (n, 2), each with its name: the first dashed and grey, the others filled lightly."""
+    """Draw outlines (n, 2), each with its name, as far as `reach` or farther; the first is dotted behind the others."""
     from matplotlib import pyplot
 
     drawn, axes = pyplot.subplots(1, len(shapes), figsize=(3.4 * len(shapes), 3.5), squeeze=False, layout="constrained")
     start = np.asarray(shapes[0][1], dtype=np.float64)
+    farthest = max(np.abs(np.asarray(points, dtype=np.float64)).max(initial=0.0) for _, points in shapes)
+    reach = max(reach, 1.1 * float(farthest))
     said = []
     for k, (ax, (title, points)) in enumerate(zip(axes[0], shapes, strict=True)):
         outline = np.asarray(points, dtype=np.float64)

@@ -50,7 +50,8 @@ NORM_BALLS = Scene(
         answer=2,
         notice=(
             "By the streets A is 3 + 3 = 6 blocks away and B only 5. In a straight line A is √18 ≈ 4.24 away, B still "
-            "5. Streets charge for every change of direction; the crow does not. So 'nearest' depends on the norm."
+            "5. The streets charge both coordinates in full; the crow cuts the corner. So 'nearest' depends on the "
+            "norm."
         ),
     ),
     start={"p": 1, "v": [1.0, 0.5], "here": [0.0, 0.0]},

@@ -26,9 +26,9 @@ UNDO = Scene(
         options=("To (1, 1)", "To (−1, 1)", "To (1, −1)", "To (0, −1)"),
         answer=1,
         notice=(
-            "Undoing a slant to the right is a slant to the left by the same amount: (0, 1) goes to (−1, 1). Not the "
-            "image of (0, 1) has to come back to it, but the image of every point to that point; two arrows are "
-            "enough to check."
+            "Undoing a slant to the right is a slant to the left by the same amount: (0, 1) goes to (−1, 1). Check it "
+            "on the point that the shear had moved: (1, 1) is one step along each arrow, so it goes to "
+            "(1, 0) + (−1, 1), and that is (0, 1), where it came from."
         ),
     ),
     start={"map": "stretch", "a": [1.0, 0.0], "b": [0.0, 1.0]},
@@ -40,8 +40,8 @@ UNDO = Scene(
     ),
     description=(
         "Frame 1: the grid after a shear, with the second map still doing nothing. Frame 2: the second map shears "
-        "back and the grid is straight. Frame 3: a turn with growth, not undone yet; half its size, turned the other "
-        "way, would do it. Frame 4: the grid pressed onto a line; no second map can spread it out again."
+        "back and the grid is straight. Frame 3: a turn with growth, not undone yet; a turn the other way that shrinks "
+        "as much would do it. Frame 4: the grid pressed onto a line; no second map can spread it out again."
     ),
     data=lambda: {"maps": MAPS, "names": list(MAPS)},
 )

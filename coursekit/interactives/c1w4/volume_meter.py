@@ -39,6 +39,6 @@ VOLUME_METER = Scene(
     description=(
         "A box over a floor spanned by the first two arrows. From frame 1 to 2 the third arrow leans to another side "
         "at the same height, and the volume stays; in frame 3 it lies on the floor and the box is flat; in frame 4 it "
-        "points below the floor, the box is hatched with dashed edges, and the determinant is negative."
+        "points below the floor, the box has another colour and dashed edges, and the determinant is negative."
     ),
 )

@@ -1,19 +1,16 @@
-"""One browser for the scenes: each is opened as the page that a learner without a kernel has."""
+"""Scenes in a browser: each is opened as the page that a learner without a kernel has."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from coursekit.interactives.scene import Scene
-
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 @dataclass(frozen=True)
@@ -52,22 +49,14 @@ class OpenScene:
         self.page.mouse.up()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def open_scene(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., OpenScene]]:
+def open_scene(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., OpenScene]]:
     """Open a scene's kernel-free page and pass its gate; at the end, no script has failed and nothing was asked for."""
     problems: list[str] = []
     contexts = []
 
     def opened(scene: Scene, width: int = 1000) -> OpenScene:
-        context = chromium.new_context(viewport={"width": width, "height": 800})
+        context = browser.new_context(viewport={"width": width, "height": 800})
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

@@ -67,7 +67,7 @@ def test_the_scope_adds_up_the_components(open_scene: Callable[..., OpenScene], 
 
 @pytest.mark.parametrize(
     ("column", "unit", "standardised"),
-    [("proline", 0, False), ("proline", -3, False), ("hue", 3, False), ("alcohol", 2, True)],
+    [("proline", 0, False), ("proline", -3, False), ("hue", 3, False), ("hue", 4, False), ("alcohol", 2, True)],
 )
 def test_the_trap_is_the_first_component_of_what_is_set(
     open_scene: Callable[..., OpenScene], column: str, unit: int, standardised: bool

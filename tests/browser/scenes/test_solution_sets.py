@@ -51,3 +51,16 @@ def test_walking_along_the_null_space_leaves_the_image(open_scene: Callable[...,
         assert abs(np.dot(seen, lost)) < 0.05
         images.append(image)
     assert images[0] == images[1]
+
+
+def test_the_sliders_go_back_with_the_point(open_scene: Callable[..., OpenScene]) -> None:
+    scene = open_scene(SOLUTION_SET_VIEWER)
+    walk = scene.page.get_by_role("slider", name="Free number t")
+    walk.fill("1")
+    scene.page.get_by_role("slider", name="Rank").fill("1")
+    assert (walk.input_value(), scene.state["t"]) == ("0", 0)
+    scene = open_scene(FOUR_SPACES)
+    walk = scene.page.get_by_role("slider", name="Along the null space")
+    walk.fill("2")
+    scene.page.get_by_label("rank 1").check()
+    assert (walk.input_value(), scene.state["s"]) == ("0", 0)

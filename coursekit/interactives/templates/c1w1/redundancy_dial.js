@@ -54,7 +54,8 @@ function scene(root, data, model) {
     const { a, b, new: share } = model.state;
     const base = Math.hypot(...kit.cross(u, v));
     const det = volume(w);
-    const mix = `Third column: ${kit.number(a)} × first + ${kit.number(b)} × second + ${kit.number(share)} × new = ${kit.point(w)}.`;
+    const part = share < 0 ? `(${kit.number(share)})` : kit.number(share);
+    const mix = `Third column: ${kit.number(a)} × first + ${kit.number(b)} × second + ${part} × new = ${kit.point(w)}.`;
     if (share === 0) { return `${mix} Its arrow lies in the plane of the other two: the box is flat, its volume is 0, and the column says nothing new.`; }
     const inside = det < 0 ? " (the determinant is negative: the box is turned inside out)" : "";
     return `${mix} Base ${kit.number(base)} times height ${kit.number(Math.abs(det) / base)}: volume ${kit.number(Math.abs(det))}${inside}.`;

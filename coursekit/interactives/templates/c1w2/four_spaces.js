@@ -3,13 +3,13 @@ function scene(root, data, model) {
   "use strict";
   const HALF = 3;
   const left = kit.plane({ left: -4.6, right: 4.6, bottom: -4.7, top: 4.7, width: 380, grid: false, label: "Space: where x lives" });
-  const right = kit.plane({ left: -6.5, right: 6.5, bottom: -6.5, top: 6.5, width: 380, ticks: [-4, 4], label: "The plane: where Ax lives" });
+  const right = kit.plane({ left: -8.8, right: 8.8, bottom: -8.8, top: 8.8, width: 380, ticks: [-4, 4], label: "The plane: where Ax lives" });
   const status = kit.status();
   const shownMatrix = kit.html("div", {});
 
   const which = kit.choice({
     legend: "Matrix", value: model.state.matrix, choices: Object.keys(data).map((name) => [name, name]),
-    change: (value) => change({ matrix: value, u: 1, v: 0, s: 0 }),
+    change(value) { model.change({ matrix: value, u: 1, v: 0, s: 0 }); follow(); },  // the sliders move along
   });
   const sliders = [["u", "Along the row space, u"], ["v", "Along the row space, v"], ["s", "Along the null space, s"]]
     .map(([name, label]) => [name, kit.slider({
@@ -52,7 +52,8 @@ function scene(root, data, model) {
       const [a, b] = images[0];
       right.line(-b, a, 0, "ck-line ck-r1");  // the column space is a line
       right.line(a, b, 0, "ck-line ck-r2");  // at right angles to it, what no x reaches
-      right.label([-6.2, 5.6], "solid: column space · dashed: never reached", "ck-tick", [0, 0]);
+      ["solid: column space", "dashed: never reached"].forEach((words, k) =>
+        right.label([8.4, -7.2 - 0.9 * k], words, "ck-tick", [0, 0], { "text-anchor": "end" }));
     }
     right.dot(kit.image(A, x), "ck-point", 7);
     right.label(kit.image(A, x), "Ax", "ck-pointtext", [10, -8]);

@@ -7,7 +7,7 @@ function scene(root, data, model) {
   const status = kit.status();
   const equations = kit.html("table", { class: "ck-pairs" });
 
-  const rank = kit.slider({ label: "Rank", min: 0, max: 3, step: 1, value: model.state.rank, input: (value) => change({ rank: value, s: 0, t: 0 }) });
+  const rank = kit.slider({ label: "Rank", min: 0, max: 3, step: 1, value: model.state.rank, input(value) { model.change({ rank: value, s: 0, t: 0 }); follow(); } });
   const fits = kit.choice({
     legend: "Right-hand sides", value: model.state.fits, choices: [[true, "that fit together"], [false, "one changed"]],
     change: (value) => change({ fits: value }),

@@ -34,7 +34,7 @@ function scene(root, data, model) {
     house(first, one, "turn, then shear");
     house(second, other, "shear, then turn");
     kit.clear(products);
-    products.append("SR = ", kit.matrix(one), " RS = ", kit.matrix(other));
+    products.append(kit.html("div", {}, "Turn, then shear: ", kit.matrix(one)), kit.html("div", {}, "Shear, then turn: ", kit.matrix(other)));
     const same = one.every((row, i) => row.every((x, j) => Math.abs(x - other[i][j]) < 1e-9));
     const { angle: degrees, shear: slant } = model.state;
     status.say(`Turn by ${degrees}°, shear by ${kit.number(slant)}. ` + (same

@@ -36,7 +36,8 @@ function scene(root, data, model) {
     own.arrow([0, 0], a, "ck-r1");
     own.arrow([0, 0], b, "ck-r2");
     kit.clear(numbers);
-    numbers.append("Yours: ", kit.matrix(B), " first map: ", kit.matrix(A), " both: ", kit.matrix(both));
+    const named = [["First map: ", A], ["Yours: ", B], ["Both: ", both]];  // a name stays beside its matrix
+    named.forEach(([name, M]) => numbers.append(kit.html("span", { style: "display:inline-block;margin-right:1em" }, name, kit.matrix(M))));
     status.say(said(A, both));
   }
   function said(A, both) {

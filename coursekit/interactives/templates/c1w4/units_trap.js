@@ -18,7 +18,7 @@ function scene(root, data, model) {
   });
   const factor = (unit) => (unit < 0 ? `÷ ${10 ** -unit}` : `× ${10 ** unit}`);
   const unit = kit.slider({
-    label: "Its numbers", min: -3, max: 3, step: 1, value: model.state.unit, format: factor, input: (value) => change({ unit: value }),
+    label: "Its numbers", min: -3, max: 4, step: 1, value: model.state.unit, format: factor, input: (value) => change({ unit: value }),
   });
   function change(part) { model.change(part); draw(); }
 
