@@ -100,7 +100,8 @@ function scene(root, data, model) {
   function said(x, y, count) {
     const where = `At ${kit.number(model.state.angle, 1)}°: x = ${kit.point(x)}, Ax = ${kit.point(y)}.`;
     if (!linedUp(model.state.angle)) {
-      return `${where} Not on one line: the area between them is ${kit.number(Math.abs(area(model.state.angle)), 2)}. Lines found: ${count}.`;
+      const between = Math.abs(area(model.state.angle));
+      return `${where} Not on one line: the area between them is ${between < 0.01 ? "less than 0.01" : kit.number(between, 2)}. Lines found: ${count}.`;
     }
     const factor = x[0] * y[0] + x[1] * y[1];
     const how = Math.abs(factor) < 1e-9 ? "The image is zero: the arrow is pressed away along its own line, factor 0."

@@ -1,7 +1,6 @@
 // Sliders, choices, buttons, and the line that says what is seen.
 (function () {
   "use strict";
-  let counter = 0;
 
   function stopKeys(node) {
     // inside a notebook, keys pressed in a control are not the notebook's
@@ -32,8 +31,9 @@
 
   // options: legend, choices [[value, words], ...], value, change(value)
   kit.choice = function (options) {
-    counter += 1;
-    const name = `ck-choice-${counter}`;
+    // unique in the document: a notebook holds several scenes, each with a kit of its own
+    document.ckChoices = (document.ckChoices || 0) + 1;
+    const name = `ck-choice-${document.ckChoices}`;
     const box = kit.html("fieldset", { class: "ck-choice" }, kit.html("legend", {}, options.legend));
     const inputs = options.choices.map(function ([value, words]) {
       const input = kit.html("input", { type: "radio", name, value: String(value) });
