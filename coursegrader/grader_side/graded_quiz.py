@@ -53,6 +53,17 @@ class GradedQuiz:
             return own
         return own + call_backs(rngs, earlier_templates(graders, self.earlier), week, self.count, missed)
 
+    def names(self, graders: Path, week: str, rngs: Rngs, missed: Sequence[str] = ()) -> tuple[str, ...]:
+        """What `draw` draws, as ``week/name`` of each template.
+
+        Raises:
+            SuiteError: an earlier week has no templates.
+        """
+        own = tuple(f"{week}/{template.__name__}" for template in self.templates)
+        if not self.earlier:
+            return own
+        return own + _chosen(rngs, earlier_templates(graders, self.earlier), self.count, missed)
+
 
 def earlier_templates(graders: Path, weeks: Sequence[str]) -> dict[str, Draw]:
     """Every template of the weeks, by ``week/name``. Raises SuiteError if a week has none."""
@@ -73,12 +84,17 @@ def call_backs(
 
     Each says which week it goes back to. Raises SuiteError if there are not enough templates.
     """
+    names = _chosen(rngs, templates, count, missed)
+    return tuple(_from(name, templates[name](rngs(name)), week) for name in names)
+
+
+def _chosen(rngs: Rngs, templates: Mapping[str, Draw], count: int, missed: Sequence[str]) -> tuple[str, ...]:
     if len(templates) < count:
         raise SuiteError(f"{count} call-backs asked for, {len(templates)} templates given")
     order = rngs("call_backs").permutation(len(templates))
     names = [sorted(templates)[k] for k in order]
     names.sort(key=lambda name: name not in missed)  # stable: the drawn order stays within each group
-    return tuple(_from(name, templates[name](rngs(name)), week) for name in names[:count])
+    return tuple(names[:count])
 
 
 def _from(name: str, question: Question, week: str) -> Question:

@@ -31,6 +31,7 @@ class GradingRequest:
         pictures: what the instructor's notebooks draw, kept from a rehearsal, by path; see ``rehearsal.py``.
         beside: files that other notebooks of the same attempt have written, to lie beside those graded now.
         rules: what the course's own configuration asks for.
+        missed: templates of earlier weeks that the learner had missed when the quiz was handed out (``week/name``).
         prepare: steps of the course's own, between rebuilding a notebook and running it.
     """
 
@@ -44,6 +45,7 @@ class GradingRequest:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     beside: Mapping[str, bytes] = field(default_factory=dict)
     rules: CourseRules = DEFAULT_RULES
+    missed: tuple[str, ...] = ()
     prepare: Prepare | None = None
 
 

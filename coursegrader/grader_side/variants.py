@@ -145,37 +145,75 @@ def _draw(
 
 
 def all_variants(
-    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int = 1
+    course_dir: Path,
+    assignment: str,
+    learner: str | None,
+    secret: bytes,
+    attempt: int = 1,
+    missed: Sequence[str] = (),
 ) -> tuple[Variant, ...]:
-    """The learner's variant of each quiz; none if the week has no quiz. Raises as `draw_variant` does."""
+    """The learner's variant of each quiz; none if the week has no quiz. Arguments and errors as of `draw_variant`."""
     if not has_quizzes(course_dir, assignment):
         return ()
     return tuple(
-        _draw(graded, course_dir, assignment, quiz, seed, attempt)
+        _draw(graded, course_dir, assignment, quiz, seed, attempt, missed)
         for quiz, graded in load_quizzes(course_dir, assignment).items()
         for seed in [variant_seed(secret, learner, assignment, quiz, attempt)]
     )
 
 
 def render_variant(
-    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int = 1
+    course_dir: Path,
+    assignment: str,
+    learner: str | None,
+    secret: bytes,
+    attempt: int = 1,
+    missed: Sequence[str] = (),
 ) -> dict[str, bytes]:
     """The files to put beside a learner's notebooks, ``{"quiz_items.json": ...}``; empty if the week has no
     quiz."""
     return {
         f"{variant.quiz}_items.json": variant.items_file()
-        for variant in all_variants(course_dir, assignment, learner, secret, attempt)
+        for variant in all_variants(course_dir, assignment, learner, secret, attempt, missed)
     }
 
 
 def reference_answers(
-    course_dir: Path, assignment: str, learner: str | None, secret: bytes, attempt: int = 1
+    course_dir: Path,
+    assignment: str,
+    learner: str | None,
+    secret: bytes,
+    attempt: int = 1,
+    missed: Sequence[str] = (),
 ) -> dict[str, bytes]:
     """Answer files that get full marks, ``{"quiz_answers.json": ...}``."""
     return {
         f"{variant.quiz}_answers.json": variant.answers_file(variant.reference())
-        for variant in all_variants(course_dir, assignment, learner, secret, attempt)
+        for variant in all_variants(course_dir, assignment, learner, secret, attempt, missed)
     }
+
+
+def template_names(
+    course_dir: Path, assignment: str, learner: str, secret: bytes, missed: Sequence[str] = ()
+) -> dict[str, str]:
+    """The template behind each grade cell of the learner's quizzes: ``{"quiz_1": "week/name"}``; empty if the week has
+    no quiz. Raises as `draw_variant` does."""
+    if not has_quizzes(course_dir, assignment):
+        return {}
+    found: dict[str, str] = {}
+    for quiz, graded in load_quizzes(course_dir, assignment).items():
+        streams = _streams(variant_seed(secret, learner, assignment, quiz))
+        names = graded.names(course_dir / "graders", assignment, streams, missed)
+        found |= {f"{quiz}_{number}": name for number, name in enumerate(names, start=1)}
+    return found
+
+
+def earlier_weeks(course_dir: Path, assignment: str) -> tuple[str, ...]:
+    """The weeks that the assignment's call-backs go back to. Raises as `draw_variant` does."""
+    if not has_quizzes(course_dir, assignment):
+        return ()
+    quizzes = load_quizzes(course_dir, assignment).values()
+    return tuple(dict.fromkeys(week for graded in quizzes for week in graded.earlier))
 
 
 def misconception_answers(

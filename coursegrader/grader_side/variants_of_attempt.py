@@ -36,7 +36,8 @@ class AttemptVariants:
         from coursegrader.grader_side.variants import all_variants
 
         request = self.request
-        variants = all_variants(self.assignment.course_dir, self.assignment.name, request.learner, request.secret)
+        week = self.assignment
+        variants = all_variants(week.course_dir, week.name, request.learner, request.secret, missed=request.missed)
         return {variant.quiz: variant for variant in variants}
 
     def files(self) -> dict[str, bytes]:

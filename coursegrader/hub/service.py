@@ -19,7 +19,6 @@ from fastapi import FastAPI
 
 from coursegrader.errors import SandboxUnavailable, StoreError
 from coursegrader.grader_side.machine_rung import machine_rung
-from coursegrader.grader_side.variants import render_variant
 from coursegrader.hub import health, metrics, routes
 from coursegrader.hub.grading_queue import GradingQueue
 from coursegrader.hub.hub_api import HubAddress, HubApi
@@ -34,6 +33,7 @@ from coursegrader.hub.web.live import Changes
 from coursegrader.hub.web.review import bring_over
 from coursegrader.hub.web.session import Sessions
 from coursegrader.hub.web.site import Site
+from coursegrader.nbgrader_plugins.personal_files import personal_files
 from coursegrader.sandbox import unconfined
 from coursegrader.sandbox.cgroups import describe
 from coursegrader.store import Attempt, AttemptStore, DataFolder
@@ -113,13 +113,13 @@ def make_site(folder: DataFolder, courses: Mapping[str, Path], address: HubAddre
     """
     store, policies, changes = AttemptStore(folder), Policies(courses), Changes()
 
-    def personal_files(course: str, assignment: str, learner: str) -> Mapping[str, bytes]:
-        return render_variant(courses[course], assignment, learner, folder.secret())
+    def own_files(course: str, assignment: str, learner: str) -> Mapping[str, bytes]:
+        return personal_files(store, courses[course], course, assignment, learner)
 
     path = folder.root / ROSTER
     roster = RosterFile(path) if path.exists() else None
     learners = {} if roster is None else {courses[course]: roster.learners(course) for course in courses}
-    exchange = metrics.CountedExchange(store, personal_files, policies)
+    exchange = metrics.CountedExchange(store, own_files, policies)
     queue = GradingQueue.of_service(store, courses, learners)
     return Site(
         store=store,

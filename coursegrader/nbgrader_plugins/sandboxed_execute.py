@@ -24,6 +24,7 @@ from coursegrader.nbgrader_plugins.gradebook_rows import AssignmentRows
 from coursegrader.nbgrader_plugins.graded_notebook import Notebook, graded_document, set_checksums
 from coursegrader.nbgrader_plugins.submission_files import submitted_attempt
 from coursegrader.store.data_folder import DataFolder
+from coursegrader.store.read_missed import read_missed
 
 # A preprocessor is made anew for each notebook; the converter lasts as long as the run.
 _settings: WeakKeyDictionary[Any, dict[str, AssignmentSettings]] = WeakKeyDictionary()
@@ -76,17 +77,19 @@ class SandboxedExecute(NbGraderPreprocessor):
         settings = _settings_of(converter, assignment)
         written = _written_by(converter, assignment, names["student"])
         submitted = coursedir.format_path(coursedir.submitted_directory, names["student"], assignment)
+        data = DataFolder.of_course(Path(coursedir.root))
         graded = grade_attempt(
             GradingRequest(
                 course_dir=Path(coursedir.root),
                 assignment=assignment,
                 attempt=submitted_attempt(Path(submitted)),
                 learner=names["student"],
-                secret=DataFolder.of_course(Path(coursedir.root)).secret(),
+                secret=data.secret(),
                 notebooks=(name,),
                 limits=settings.limits,
                 beside=dict(written),
                 rules=settings.rules,
+                missed=read_missed(data, assignment, names["student"]),
                 prepare=self._prepare if self.before else None,
             )
         )

@@ -25,7 +25,9 @@ from coursegrader.nbgrader_plugins.scoring import NotebookScores
 from coursegrader.nbgrader_plugins.submission_files import remove_special_files, submitted_attempt
 from coursegrader.pipeline.class_files import draft_folder, fill_draft
 from coursegrader.pipeline.class_submission import AssignmentPlan, GradedSubmission, Job, folder_stamp
+from coursegrader.store.data_folder import DataFolder
 from coursegrader.store.kept_pictures import read_pictures
+from coursegrader.store.read_missed import read_missed
 
 
 @lru_cache(maxsize=2)
@@ -60,6 +62,7 @@ def grade_submission(packed_plan: bytes, job: Job) -> GradedSubmission:
         notebooks=wanted,
         limits=plan.limits,
         rules=plan.rules,
+        missed=read_missed(DataFolder.of_course(plan.course_dir), plan.assignment, job.student),
     )
     draft = draft_folder(job.target)
     try:

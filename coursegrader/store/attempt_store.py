@@ -11,6 +11,7 @@ from coursegrader.store.database import Database
 from coursegrader.store.extensions import Extensions
 from coursegrader.store.identities import Identities
 from coursegrader.store.marks import Marks
+from coursegrader.store.missed import MissedTemplates
 from coursegrader.store.notices import Notices
 from coursegrader.store.regrades import Regrades
 from coursegrader.store.releases import Releases
@@ -38,6 +39,7 @@ class AttemptStore(Releases, Attempts, Results, Identities):
         self.comments = Comments(self.database)
         self.extensions = Extensions(self.database)
         self.marks = Marks(self.database)
+        self.missed = MissedTemplates(self.database)
         self.notices = Notices(self.database)
         self.regrades = Regrades(self.database)
         self.requests = RegradeRequests(self.database)

@@ -72,6 +72,19 @@ fetches = Table(
     Index("fetches_by_learner", "course", "assignment", "learner"),
 )
 
+# Which templates of earlier weeks a learner had missed when a quiz was handed out, as names "week/template".
+missed = Table(
+    "missed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("course", String(128), nullable=False),  # the one that handed it out; a variant does not depend on it
+    Column("assignment", String(128), nullable=False),
+    Column("learner", String(128), nullable=False),
+    Column("templates", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("assignment", "learner"),
+)
+
 attempts = Table(
     "attempts",
     metadata,

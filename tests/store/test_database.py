@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from coursegrader.errors import StorageFailed, StoreError
 from coursegrader.store import AttemptState, AttemptStore, DataFolder
+from coursegrader.store.read_missed import read_missed
 from coursegrader.store.versions import CURRENT, KNOWN
 
 FIRST_TABLES = (Path(__file__).parent / "first_tables.sql").read_text()
@@ -122,6 +123,21 @@ def test_an_old_database_becomes_what_a_new_one_is(old: DataFolder, tmp_path: Pa
         AttemptStore(folder).close()
         assert rows(folder.database, "alembic_version") == [(CURRENT,)]
     assert schema(old.database) == schema(new.database)
+
+
+def test_what_was_handed_out_before_stays_as_it_was_drawn(store: AttemptStore) -> None:
+    store.add_release("maths", "week2", {"quiz.ipynb": b"{}"})
+    store.record_fetch("maths", "week2", "amara")
+    store.add_attempt("maths", "week2", "kenji", {"quiz.ipynb": b"{}"})
+    store.close()
+    db = sqlite3.connect(store.folder.database)
+    db.executescript("DROP TABLE missed; UPDATE alembic_version SET version_num = '0002'")
+    db.close()
+    assert read_missed(store.folder, "week2", "amara") == ()  # nobody has opened the store yet
+    upgraded = AttemptStore(store.folder)
+    for learner, missed in (("amara", ()), ("kenji", ()), ("bo", ("week1/rank",))):
+        assert upgraded.missed.once("maths", "week2", learner, lambda: ["week1/rank"]) == missed
+    upgraded.close()
 
 
 def test_every_step_is_known() -> None:

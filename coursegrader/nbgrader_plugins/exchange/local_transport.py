@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from coursegrader.grader_side.variants import render_variant
+from coursegrader.nbgrader_plugins.personal_files import personal_files
 from coursegrader.store import Attempt, AttemptStore, DataFolder, Exchange, Policies, Release
 
 
@@ -21,13 +22,9 @@ class LocalTransport:
     @classmethod
     def of_course(cls, course_dir: Path, course: str, learner: str) -> LocalTransport:
         """Open the store that belongs to a course directory."""
-        folder = DataFolder.of_course(course_dir)
-
-        def personal_files(of: str, assignment: str, learner: str) -> Mapping[str, bytes]:
-            return render_variant(course_dir, assignment, learner, folder.secret())
-
-        policies = Policies({course: course_dir})
-        return cls(Exchange(AttemptStore(folder), personal_files, policies), course, learner)
+        store = AttemptStore(DataFolder.of_course(course_dir))
+        exchange = Exchange(store, partial(personal_files, store, course_dir), Policies({course: course_dir}))
+        return cls(exchange, course, learner)
 
     def courses(self) -> list[str]:
         """The one course of this directory."""
