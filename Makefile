@@ -4,6 +4,7 @@
 # COURSEGRADER_DATA   where the hub keeps its data (default .coursegrader)
 # ASSIGNMENT          one assignment instead of all, for check and release; which one, for grade, bench and load
 # SUBMISSION          for grade: a notebook, or a folder of notebooks
+# SECRETS, MATRIX     for check: how often hidden inputs are drawn (default 2), and a file for the kill matrix
 
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -35,7 +36,7 @@ grade: $(INSTALLED) sandbox  ## grade SUBMISSION=path as ASSIGNMENT=name, no hub
 	$(BIN)/coursegrader grade "$(SUBMISSION)" --assignment "$(ASSIGNMENT)"
 
 check: $(INSTALLED) sandbox  ## prove the course: every wrong solution caught, every right one passed (ASSIGNMENT=..., else all)
-	$(BIN)/coursegrader check $(if $(ASSIGNMENT),$(ASSIGNMENT),--all)
+	$(BIN)/coursegrader check $(if $(ASSIGNMENT),$(ASSIGNMENT),--all) $(if $(SECRETS),--secrets $(SECRETS)) $(if $(MATRIX),--matrix $(MATRIX))
 
 bench: $(INSTALLED) sandbox  ## measure nbgrader, coursegrader and the floor on the same submissions; chart in build/bench.png
 	@mkdir -p build
@@ -44,7 +45,7 @@ bench: $(INSTALLED) sandbox  ## measure nbgrader, coursegrader and the floor on 
 load: $(INSTALLED) sandbox  ## 200 learners hand in to a real hub in two minutes; then again, the service killed twice
 	$(BIN)/coursegrader load $(ASSIGNMENT)
 
-screenshots: $(INSTALLED) browser  ## pictures of every page for every role, in build/screenshots/pages
+screenshots: $(INSTALLED) browser  ## pictures of every page for every role, and of every lab's figures and interactives
 	$(BIN)/python -m scripts.screenshots
 
 clean:  ## remove what the other commands built; the hub's data, submissions and gradebook stay

@@ -70,12 +70,33 @@ def print_check(report: CheckReport) -> None:
     for key, ok in report.solutions("right").items():
         right.add_row(*key, "passed" if ok else "REJECTED")
     console.print(right, markup=False)
+    if generic := report.solutions("generic"):
+        console.print(_generic_answers(report, generic), markup=False)
     steps = Table(title=f"{report.assignment}: {'passed' if report.ok else 'FAILED'} in {report.seconds:.1f} s")
     for column in ("", "check", "found"):
         steps.add_column(column)
     for step in report.steps:
         steps.add_row("ok" if step.ok else "NO", step.name, step.detail)
     console.print(steps, markup=False)
+
+
+def _generic_answers(report: CheckReport, verdicts: dict[tuple[str, str], bool]) -> Table:
+    """The part of the points that each answer which knows nothing keeps at most, a line for each exercise."""
+    kept: dict[tuple[str, str], float] = {}
+    for trial in report.trials:
+        key = (trial.solution.grade_id, trial.solution.name)
+        if key in verdicts and trial.kept is not None:
+            kept[key] = max(kept.get(key, 0.0), trial.kept)
+    names = list(dict.fromkeys(name for _, name in verdicts))
+    table = Table(title=f"{report.assignment}: points that answers which know nothing keep")
+    table.add_column("exercise")
+    for name in names:
+        table.add_column(name, justify="right")
+    for exercise in dict.fromkeys(exercise for exercise, _ in verdicts):
+        told = [f"{kept[exercise, name]:.0%}" if (exercise, name) in kept else "–" for name in names]
+        marks = ["" if verdicts.get((exercise, name), True) else " TOO MUCH" for name in names]
+        table.add_row(exercise, *(text + mark for text, mark in zip(told, marks, strict=True)))
+    return table
 
 
 def print_demo(outcome: DemoOutcome) -> None:

@@ -195,3 +195,37 @@ def _refused(done: subprocess.CompletedProcess[str], said: str) -> None:
     assert done.stdout == ""
     lines = done.stderr.splitlines()
     assert len(lines) == 1 and said in lines[0], done.stderr
+
+
+def check(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, "check", *arguments, "--course-dir", str(course)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_one_exercise_is_checked_and_what_is_missing_is_told(course: Path, tmp_path: Path) -> None:
+    matrix = tmp_path / "matrix.md"
+    done = check(course, ASSIGNMENT, "--exercise", "double", "--secrets", "1", "--matrix", str(matrix), "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    data = json.loads(done.stdout)
+    (one,) = data["assignments"]
+    assert (data["ok"], one["exercises"], one["generic_answers"], one["generic_rejected"]) == (False, 1, 5, 5)
+    assert {"exercises", "suites", "mutants_listed", "mutants_killed", "right_solutions", "seconds"} <= set(
+        data["total"]
+    )
+    assert "add graders/tiny/wrong/double/*.py" in done.stdout
+    assert "### `double` (4 points)" in matrix.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "name one assignment, or give --all"),
+        (("--all", "--exercise", "double"), "--exercise is of one assignment"),
+        (
+            (ASSIGNMENT, "--exercise", "triple"),
+            "no exercise 'triple' with a hidden suite; known ones: double, greeting",
+        ),
+    ],
+)
+def test_what_cannot_be_checked_is_told_in_one_line(course: Path, arguments: tuple[str, ...], said: str) -> None:
+    _refused(check(course, *arguments), said)

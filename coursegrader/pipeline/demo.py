@@ -29,7 +29,8 @@ from coursegrader.pipeline.release import release_to_exchange
 from coursegrader.store import AttemptStore, DataFolder
 
 WRONG_EXERCISES = 2
-WRONG_ANSWER = "def {name}(*args, **kwargs):\n    return 'no idea'\n"
+# No test can pass with it, so that it costs all points of its exercise: some tests look at the arguments only.
+WRONG_ANSWER = "def {name}(*args, **kwargs):\n    return 1 / 0\n"
 Answers = dict[str, str]
 
 

@@ -67,6 +67,11 @@ class Exercise:
     requests: Sequence[RegradeRequest]
 
     @property
+    def notebook(self) -> str:
+        """The file that it is in."""
+        return f"{self.key.rpartition('/')[0]}.ipynb"
+
+    @property
     def status(self) -> Status:
         """In one word."""
         if self.score is None:

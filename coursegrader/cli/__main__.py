@@ -1,0 +1,5 @@
+"""``python -m coursegrader.cli`` is ``coursegrader``."""
+
+from coursegrader.cli import main
+
+main()
