@@ -45,8 +45,8 @@ def test_a_scene_opens_fits_a_phone_and_is_reached_by_keyboard(
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.slug)
-def test_the_still_frames_are_what_the_scene_draws(scene: Scene, chromium: Browser) -> None:
-    page = chromium.new_page()
+def test_the_still_frames_are_what_the_scene_draws(scene: Scene, browser: Browser) -> None:
+    page = browser.new_page()
     assert (FOLDER / f"{scene.slug}.json").read_text(encoding="utf-8") == drawn(page, scene), (
         "run python -m coursekit.interactives.draw_stills, then export the week"
     )
