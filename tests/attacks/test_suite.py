@@ -6,10 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
+from typer.testing import CliRunner
 
+from coursegrader.attacks import run
+from coursegrader.attacks.attack import Attack
 from coursegrader.attacks.catalogue import ATTACKS
+from coursegrader.attacks.judge import Verdict
+from coursegrader.attacks.run import AttackReport
+from coursegrader.cli import app
 
 pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(1500)]
 COMMAND = [sys.executable, "-m", "coursegrader.cli", "attack"]
@@ -42,12 +49,28 @@ def test_a_grader_without_a_wall_is_seen_to_be_unsafe() -> None:
     assert done.returncode == 1
 
 
-def test_people_get_a_table() -> None:
-    done = attack("--only", "lying-eq")
-    assert done.returncode == 0, done.stderr
-    assert "forge/lying-eq" in done.stdout
-    assert "1 of 1 attacks got nothing." in done.stdout
-    assert "Control: 2 honest rounds among them got full marks." in done.stdout
+@pytest.mark.parametrize(
+    ("safe", "fault", "word", "count", "control", "code"),
+    [
+        (True, "", "safe", "1 of 1", "Control: 2 honest rounds among them got full marks.", 0),
+        (False, "", "UNSAFE forge/lying-eq: 10 points", "0 of 1", "Control: 2 honest rounds", 1),
+        (True, "after lying-eq: 5 of 15", "safe", "1 of 1", "CONTROL FAILED after lying-eq: 5 of 15", 1),
+    ],
+)
+def test_people_get_a_table(
+    safe: bool, fault: str, word: str, count: str, control: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(attacks: Sequence[Attack], *_: object) -> AttackReport:
+        (one,) = attacks
+        verdict = Verdict(one.id, one.family, one.title, one.tries, safe, "10 points, [b]as such[/b]")
+        return AttackReport([verdict], 2, [fault] if fault else [], "bubblewrap")
+
+    monkeypatch.setattr(run, "run_attacks", found)  # what it finds, the other tests tell
+    done = CliRunner().invoke(app, ["attack", "--only", "lying-eq"])
+    assert done.exit_code == code
+    for shown in ("sandbox: bubblewrap", "forge/lying-eq", "[b]as such[/b]", word, f"{count} attacks got nothing."):
+        assert shown in done.stdout
+    assert control in done.stdout
 
 
 def test_an_unknown_name_is_told_in_one_line() -> None:

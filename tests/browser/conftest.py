@@ -11,10 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -22,11 +24,16 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwr
 
 from coursegrader.store import AttemptStore, DataFolder
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from tests.browser.warm_up import WarmUp
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 COURSE = "math-for-ml"
 WEEK = "c1w2-elimination-echelon-forms-rank"
-START_SECONDS = 60
+START_SECONDS = 120
+PATIENCE = 60_000  # milliseconds: starting a server, or grading, on a busy machine
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,6 +43,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+expect.set_options(timeout=PATIENCE)  # a busy machine is no fault of a page
 
 
 @dataclass(frozen=True)
@@ -52,10 +61,35 @@ class Hub:
         return f"{self.url}/user/{user}"
 
 
-@pytest.fixture(scope="package")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
-    """The hub of ``jupyterhub_config.py`` with the real week released; stopped at the end."""
-    folder = tmp_path_factory.mktemp("hub")
+Shared = TypeVar("Shared")
+HUB, BROWSER = pytest.StashKey[Hub](), pytest.StashKey[Browser]()
+
+
+def until_all_are_done(
+    request: pytest.FixtureRequest, key: pytest.StashKey[Shared], make: Callable[[], AbstractContextManager[Shared]]
+) -> Shared:
+    """What all tests below this folder share; it ends when the next test is elsewhere.
+
+    (A fixture of the whole run would go on until its end, and while Playwright runs, no other test may run an event
+    loop.)
+    """
+    folder = next(node for node in request.node.iter_parents() if getattr(node, "path", None) == HERE)
+    if key not in folder.stash:
+        stack = ExitStack()
+        folder.stash[key] = stack.enter_context(make())
+        stack.callback(folder.stash.__delitem__, key)
+        folder.addfinalizer(stack.close)
+    return folder.stash[key]
+
+
+@pytest.fixture(scope="module")
+def hub(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Hub:
+    """The hub of ``jupyterhub_config.py`` with one real week released; one for all tests."""
+    return until_all_are_done(request, HUB, lambda: _running_hub(tmp_path_factory.mktemp("hub")))
+
+
+@contextmanager
+def _running_hub(folder: Path) -> Iterator[Hub]:
     course_dir, data, passwords = folder / "course", folder / "data", folder / "passwords.json"
     _copy_course(course_dir)
     with socket.create_server(("127.0.0.1", 0)) as holder:
@@ -66,8 +100,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         "COURSEGRADER_DATA": str(data),
         "COURSEGRADER_DEMO_PASSWORD_FILE": str(passwords),
     }
-    for step in ("generate_assignment", "release_assignment"):
-        _run(["nbgrader", step, WEEK], course_dir, env)
+    _run(["coursegrader", "release", WEEK], course_dir, env)
     log = (folder / "hub.log").open("w")
     command = [_program("jupyterhub"), "-f", "jupyterhub_config.py"]
     hub = subprocess.Popen(command, cwd=course_dir, env=env, stdout=log, stderr=log)
@@ -81,12 +114,12 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         log.close()
 
 
-@pytest.fixture(scope="package")
-def warm_up(hub: Hub) -> None:
-    """A small second assignment, released: see :mod:`tests.browser.warm_up`."""
+@pytest.fixture(scope="module")
+def warm_up(hub: Hub, request: pytest.FixtureRequest) -> WarmUp:
+    """A small second assignment, released, that no other module knows of: see :mod:`tests.browser.warm_up`."""
     from tests.browser.warm_up import make_warm_up  # which knows of this module's Hub
 
-    make_warm_up(hub)
+    return make_warm_up(hub, request.module.__name__.rpartition(".test_")[2].replace("_", "-"))
 
 
 @pytest.fixture
@@ -98,8 +131,13 @@ def store(hub: Hub) -> Iterator[AttemptStore]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without the calls home that it makes by default."""
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Chromium, without the calls home that it makes by default; one for all tests."""
+    return until_all_are_done(request, BROWSER, _running_browser)
+
+
+@contextmanager
+def _running_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         yield launched
@@ -111,6 +149,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh browser profile; what it shows at the end is kept as a picture."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
     yield opened
     picture(opened, f"end-of-{request.node.name}")
     context.close()
@@ -127,11 +166,9 @@ def log_in(page: Page, hub: Hub, user: str) -> None:
     page.fill("#username_input", user)
     page.fill("#password_input", hub.passwords[user])
     page.click("#login_submit")
-    page.wait_for_url("**/services/course/**", timeout=60_000)
-    page.goto(f"{hub.url}/hub/spawn/{user}")
-    page.wait_for_url("**/lab**", timeout=60_000)
-    page.goto(f"{hub.server(user)}/lab?reset")
-    page.wait_for_selector(".jp-Launcher", timeout=60_000)
+    page.wait_for_url("**/services/course/**")
+    page.goto(f"{hub.url}/hub/spawn/{user}?next={quote(f'/user/{user}/lab?reset')}")
+    page.wait_for_selector(".jp-Launcher")
 
 
 def from_menu(page: Page, menu: str, item: str) -> None:
@@ -146,8 +183,8 @@ def run_all(page: Page) -> None:
     JupyterLab may lose the command when the kernel has only just become idle, so it is given until a cell has run.
     """
     idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first
-    expect(idle).to_be_attached(timeout=60_000)
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle", timeout=60_000)
+    expect(idle).to_be_attached()
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle")
     # pressed before the notebook knows its kernel, the command asks for one
     asks_for_kernel = page.locator(".jp-Dialog .jp-mod-accept")
     ran = page.locator(".jp-CodeCell .jp-InputPrompt").get_by_text(re.compile(r"\[(\*|\d+)\]:"))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from coursegrader.hub.web.session import COOKIE
-from tests.browser.conftest import QUIET
 from tests.browser.every_page import ROLES, Place, RunningExample, running_example
 from tests.hub.site import PREFIX
 
@@ -38,14 +36,6 @@ pytestmark = pytest.mark.xdist_group("pages")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningExample]:
     with running_example(tmp_path_factory.mktemp("preview")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,23 +10,24 @@ from playwright.sync_api import Browser, Page, expect
 from coursegrader.store import AttemptStore
 from tests.browser.conftest import COURSE, WEEK, Hub
 from tests.browser.course_pages import course_url, finished, sign_in
-from tests.browser.warm_up import WARM_UP, hand_in
+from tests.browser.warm_up import WarmUp
 
 SCRIPT = "<script>top.ran = 1; self.ran = 1; alert(1)</script><img src=x onerror='top.ran = 1; self.ran = 1'>"
 
 pytestmark = pytest.mark.xdist_group("hub")
 
 
-def test_other_peoples_addresses_give_nothing(page: Page, hub: Hub, store: AttemptStore, warm_up: None) -> None:
-    hand_in(hub, store, "kenji", essay="An answer of Kenji's, nobody else's.")
-    theirs = finished(store, WARM_UP, "kenji")
+def test_other_peoples_addresses_give_nothing(page: Page, hub: Hub, store: AttemptStore, warm_up: WarmUp) -> None:
+    warm_up.hand_in(store, "kenji", essay="An answer of Kenji's, nobody else's.")
+    theirs = finished(store, warm_up.name, "kenji")
     sign_in(page, hub, "amara")
     pages = [
         f"attempts/{theirs.id}",
         f"attempts/{theirs.id}/receipt.json",
         f"attempts/{theirs.id}/feedback/work.html",
-        *("review", f"review/{WARM_UP}/explain", "gradebook", "gradebook.csv", "assignments", f"assignments/{WARM_UP}"),
-        *("students/kenji", "insight", f"insight/{WARM_UP}", "regrades", "roster", "extensions", "audit"),
+        *(f"{part}/{warm_up.name}" for part in ("assignments", "insight")),
+        *("review", f"review/{warm_up.name}/explain", "gradebook", "gradebook.csv", "assignments"),
+        *("students/kenji", "insight", "regrades", "roster", "extensions", "audit"),
     ]
     elsewhere = [
         f"{hub.url}/services/course/admin",
@@ -44,17 +45,17 @@ def test_other_peoples_addresses_give_nothing(page: Page, hub: Hub, store: Attem
         assert "test_doubles" not in answer.text()
 
 
-def test_forms_of_the_staff_do_nothing_for_a_student(page: Page, hub: Hub, warm_up: None) -> None:
+def test_forms_of_the_staff_do_nothing_for_a_student(page: Page, hub: Hub, warm_up: WarmUp) -> None:
     sign_in(page, hub, "amara")
     csrf = page.locator("input[name=csrf]").first.get_attribute("value") or ""
     before = (hub.course_dir / "source").stat().st_mtime_ns
     posts = {
-        f"assignments/{WARM_UP}/policy": {"attempts": "99"},
-        f"assignments/{WARM_UP}/withdraw": {},
-        f"assignments/{WARM_UP}/again": {"which": "all", "reason": "why not"},
-        f"review/{WARM_UP}/explain": {"notebook": "work", "learner": "amara", "do": "full"},
-        "regrades": {"assignment": WARM_UP, "reason": "more points"},
-        "extensions": {"learner": "amara", "assignment": WARM_UP, "more_attempts": "9", "reason": "please"},
+        f"assignments/{warm_up.name}/policy": {"attempts": "99"},
+        f"assignments/{warm_up.name}/withdraw": {},
+        f"assignments/{warm_up.name}/again": {"which": "all", "reason": "why not"},
+        f"review/{warm_up.name}/explain": {"notebook": "work", "learner": "amara", "do": "full"},
+        "regrades": {"assignment": warm_up.name, "reason": "more points"},
+        "extensions": {"learner": "amara", "assignment": warm_up.name, "more_attempts": "9", "reason": "please"},
         "comments": {"text": "mine"},
     }
     for part, form in posts.items():
@@ -66,15 +67,15 @@ def test_forms_of_the_staff_do_nothing_for_a_student(page: Page, hub: Hub, warm_
 
 
 def test_what_a_student_hands_in_runs_in_nobodys_browser(
-    page: Page, browser: Browser, hub: Hub, store: AttemptStore, warm_up: None
+    page: Page, browser: Browser, hub: Hub, store: AttemptStore, warm_up: WarmUp
 ) -> None:
-    hand_in(hub, store, "amara", essay=SCRIPT)
-    attempt = finished(store, WARM_UP, "amara")
+    warm_up.hand_in(store, "amara", essay=SCRIPT)
+    attempt = finished(store, warm_up.name, "amara")
     warnings: list[str] = []
     page.on("dialog", lambda dialog: (warnings.append(dialog.message), dialog.dismiss()))
     sign_in(page, hub, "imani")
     pages = [
-        course_url(hub, "review", WARM_UP, "explain") + "?notebook=work&learner=amara",
+        course_url(hub, "review", warm_up.name, "explain") + "?notebook=work&learner=amara",
         course_url(hub, "attempts", attempt.id, "feedback", "work.html"),
         course_url(hub, "attempts", attempt.id),
     ]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
 from coursegrader.hub.roster import ROSTER, Entry, Role, Roster, RosterFile, hash_password, random_password
 from tests.browser.conftest import COURSE, WEEK, Hub, picture
-from tests.browser.course_pages import PATIENCE, course_url, sign_in
+from tests.browser.course_pages import course_url, sign_in
+from tests.browser.lab_pages import right_answer, save, write_answer, wrong_answer
 
 EXERCISE = "row_operation"
+MISCONCEPTION = "m1_swap_through_views"  # both rows end equal
 HINT = "if one row appears twice, the first assignment overwrote what the second one needed"
 POINTS = re.compile(r"([\d.]+) of 110")
 
@@ -29,37 +29,16 @@ def newcomer(hub: Hub) -> str:
     return name
 
 
-def wrong_answer(hub: Hub) -> str:
-    """A listed misconception: two rows are swapped through views, so that both end equal."""
-    wrong = hub.course_dir / "graders" / WEEK / "wrong" / EXERCISE / "m1_swap_through_views.py"
-    return wrong.read_text()
-
-
-def right_answer(hub: Hub) -> str:
-    notebook = nbformat.read(hub.course_dir / "source" / WEEK / "assignment_a.ipynb", as_version=4)
-    (cell,) = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"{EXERCISE}_answer"]
-    return str(cell.source)
-
-
-def write_answer(page: Page, source: str, saved: Path) -> None:
-    """Put an answer into its cell in JupyterLab, and save."""
-    answer = page.locator(".jp-CodeCell", has_text=f"def {EXERCISE}").first
-    answer.locator(".cm-content").click(timeout=PATIENCE)
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(source)
-    before = saved.stat().st_mtime_ns
-    page.keyboard.press("Control+s")
-    for _ in range(100):
-        if saved.stat().st_mtime_ns != before:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("JupyterLab has not saved")
+def forget_what_was_open(page: Page) -> None:
+    """Let JupyterLab never keep which notebooks are open, as if the learner had left before it could, every time."""
+    kept = re.compile("/lab/api/workspaces/")
+    page.route(kept, lambda route: route.fulfill(status=204) if route.request.method == "PUT" else route.continue_())
 
 
 def points(page: Page) -> float:
     """The attempt's score, once it has come by itself."""
     shown = page.locator(".summary .score").first
-    expect(shown).to_have_text(POINTS, timeout=PATIENCE)
+    expect(shown).to_have_text(POINTS)
     found = POINTS.search(shown.inner_text())
     assert found is not None
     return float(found[1])
@@ -69,24 +48,27 @@ def test_from_login_to_a_second_and_better_attempt(page: Page, hub: Hub, newcome
     asked_elsewhere: list[str] = []
     page.on("request", lambda request: asked_elsewhere.append(request.url) if hub.url not in request.url else None)
     page.on("dialog", lambda dialog: dialog.accept())
+    forget_what_was_open(page)
     week = page.locator(".week", has=page.locator(f"a[href$='{WEEK}']"))
 
     sign_in(page, hub, newcomer)  # lands on the course as a map of weeks
     expect(week).to_contain_text("Not opened")
     picture(page, "student-1-map")
     week.get_by_role("button", name=re.compile("^Open")).click()  # one click
-    page.wait_for_url(f"**/user/{newcomer}/lab/tree/{COURSE}/{WEEK}**", timeout=PATIENCE)
-    expect(page.locator(".jp-NotebookPanel:visible")).to_be_visible(timeout=PATIENCE)
+    page.wait_for_url(f"**/user/{newcomer}/lab/tree/{COURSE}/{WEEK}**")
+    expect(page.locator(".jp-NotebookPanel:visible")).to_be_visible()
     work = hub.data.folder("homes", newcomer) / COURSE / WEEK / "assignment_a.ipynb"
     assert work.exists()
 
     page.goto(course_url(hub, "weeks", WEEK))
     page.locator(".notebooks li", has_text="Elimination that never lies").get_by_role("button").click()
-    write_answer(page, wrong_answer(hub), work)
+    answer = wrong_answer(hub, EXERCISE, MISCONCEPTION)
+    write_answer(page, EXERCISE, answer)
+    save(page, work, answer)
 
     page.goto(course_url(hub))
     week.get_by_role("button", name=re.compile("^Submit")).click()
-    page.wait_for_url("**/attempts/*", timeout=PATIENCE)
+    page.wait_for_url("**/attempts/*")
     address = page.url
     first = points(page)  # without a reload: the page follows the grading
     assert page.url == address
@@ -95,10 +77,12 @@ def test_from_login_to_a_second_and_better_attempt(page: Page, hub: Hub, newcome
     picture(page, "student-2-hints")
 
     page.get_by_role("button", name="Go on in JupyterLab").click()
-    write_answer(page, right_answer(hub), work)
+    answer = right_answer(hub, EXERCISE)
+    write_answer(page, EXERCISE, answer)
+    save(page, work, answer)
     page.goto(address)
     page.get_by_role("button", name=re.compile("Submit")).click()
-    page.wait_for_url(lambda url: "/attempts/" in url and url != address, timeout=PATIENCE)
+    page.wait_for_url(lambda url: "/attempts/" in url and url != address)
     second = points(page)
     assert 0 < first < second == 10
     expect(page.locator(".summary")).to_contain_text("more than attempt 1")

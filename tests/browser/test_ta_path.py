@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from coursegrader.store import AttemptStore
 from tests.browser.conftest import COURSE, Hub, picture
-from tests.browser.course_pages import PATIENCE, course_url, finished, navigate, sign_in
-from tests.browser.warm_up import ESSAY, WARM_UP, hand_in, write_suite
+from tests.browser.course_pages import course_url, finished, navigate, sign_in
+from tests.browser.warm_up import ESSAY, WarmUp
 
 COMMENT = "Well said: direction and length."
 QUESTION = "Twice 2 is 4, so why do I lose points for arrays?"
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.xdist_group("hub")
 
 
 def test_a_ta_marks_an_answer_and_answers_a_request(
-    page: Page, browser: Browser, hub: Hub, store: AttemptStore, warm_up: None
+    page: Page, browser: Browser, hub: Hub, store: AttemptStore, warm_up: WarmUp
 ) -> None:
-    write_suite(hub, right=False)
-    hand_in(hub, store, "sofia")
-    attempt = finished(store, WARM_UP, "sofia")
+    warm_up.write_suite(right=False)
+    warm_up.hand_in(store, "sofia")
+    attempt = finished(store, warm_up.name, "sofia")
     assert attempt.score == 2
 
     context = browser.new_context()  # the learner, looking at the attempt all the while
@@ -40,13 +40,13 @@ def test_a_ta_marks_an_answer_and_answers_a_request(
     navigate(page, "Review")
     expect(page.locator("main")).to_contain_text(QUESTION)
     picture(page, "ta-1-review")
-    page.goto(course_url(hub, "review", WARM_UP, "explain") + "?notebook=work&learner=sofia")
+    page.goto(course_url(hub, "review", warm_up.name, "explain") + "?notebook=work&learner=sofia")
     expect(page.locator(".answer")).to_contain_text(ESSAY)
     page.get_by_label("Points, of 2").fill("2")
     page.get_by_role("textbox", name="Comment for Sofia").fill(COMMENT)
     page.get_by_label("Save this comment").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(learner.locator("#exercise-work-explain")).to_contain_text(COMMENT, timeout=PATIENCE)  # by itself
+    expect(learner.locator("#exercise-work-explain")).to_contain_text(COMMENT)  # by itself
     assert store.find_attempt(COURSE, attempt.id).score == 4
 
     navigate(page, "Review")
@@ -58,6 +58,6 @@ def test_a_ta_marks_an_answer_and_answers_a_request(
     page.get_by_label("New points, of 4").fill("4")
     picture(page, "ta-2-request")
     page.get_by_role("button", name="Send the answer").click()
-    expect(exercise).to_contain_text(ANSWER, timeout=PATIENCE)
+    expect(exercise).to_contain_text(ANSWER)
     expect(learner.locator(".summary .score").first).to_have_text("6 of 6")
     context.close()

@@ -16,11 +16,13 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+from tornado.httpclient import HTTPClientError
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
+from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
 
 TOKEN = "token of the proxy's own interface"
 TOGETHER = 30
@@ -48,6 +50,8 @@ class Target(RequestHandler):
             self.write(b"not unpacked on the way")
         elif what == "large":
             self.write(LARGE)
+        elif what == "private":
+            self.set_status(403)
         elif what == "broken":
             self.set_header("Content-Length", "1000")
             self.write("half")
@@ -72,6 +76,29 @@ class Target(RequestHandler):
                 await asyncio.sleep(0.05)
         except StreamClosedError:
             Target.ended.set()
+
+
+class Talker(WebSocketHandler):
+    """A websocket that speaks first, repeats what it hears, and ends as it is asked to."""
+
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        return "second" if "second" in subprotocols else None
+
+    def open(self, *args: str, **kwargs: str) -> None:
+        self.write_message("said before anybody listens")
+        self.write_message(LARGE * 2, binary=True)
+
+    async def on_message(self, message: str | bytes) -> None:
+        if message == "end":
+            self.close(4001, "as asked")
+        elif message == "vanish":
+            assert self.ws_connection is not None
+            self.ws_connection.stream.close()  # type: ignore[attr-defined]
+        else:
+            await self.write_message(message, binary=isinstance(message, bytes))
+
+    def on_close(self) -> None:
+        Target.ended.set()
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +155,53 @@ def test_nobody_there_is_said(proxy: str) -> None:
     assert httpx.get(f"{proxy}/nobody/home", trust_env=False).status_code == 503
 
 
+def test_a_websocket_is_carried_as_it_is(proxy: str) -> None:
+    async def talk() -> None:
+        talker = await _connect(proxy, "first", "second")
+        assert talker.selected_subprotocol == "second"
+        assert await talker.read_message() == "said before anybody listens"
+        assert await talker.read_message() == LARGE * 2
+        for message in ("text", b"\xff bytes", ""):
+            await talker.write_message(message, binary=isinstance(message, bytes))
+            assert await talker.read_message() == message
+        talker.close()
+
+    Target.ended.clear()
+    asyncio.run(asyncio.wait_for(talk(), 30))
+    assert Target.ended.wait(5), "the target goes on although nobody listens"
+
+
+@pytest.mark.parametrize(("last_words", "code", "reason"), [("end", 4001, "as asked"), ("vanish", 1011, None)])
+def test_the_browser_hears_that_a_websocket_has_ended(
+    last_words: str, code: int, reason: str | None, proxy: str
+) -> None:
+    async def talk() -> None:
+        talker = await _connect(proxy)
+        assert talker.selected_subprotocol is None
+        await talker.write_message(last_words)
+        while await talker.read_message() is not None:
+            pass
+        assert (talker.close_code, talker.close_reason) == (code, reason)
+
+    asyncio.run(asyncio.wait_for(talk(), 30))
+
+
+@pytest.mark.parametrize(("path", "status"), [("/private", 403), ("/nobody/home", 503)])
+def test_a_websocket_that_the_target_refuses_is_refused(path: str, status: int, proxy: str) -> None:
+    async def talk() -> None:
+        with pytest.raises(HTTPClientError) as refused:
+            await websocket_connect(f"{proxy.replace('http', 'ws')}{path}")
+        assert refused.value.code == status
+
+    asyncio.run(asyncio.wait_for(talk(), 30))
+
+
+async def _connect(proxy: str, *subprotocols: str) -> WebSocketClientConnection:
+    address = f"{proxy.replace('http', 'ws')}/talk"
+    offered = list(subprotocols) or None
+    return await websocket_connect(address, subprotocols=offered, max_message_size=len(LARGE) * 3)
+
+
 @contextmanager
 def _target() -> Iterator[int]:
     started: list[tuple[IOLoop, int]] = []
@@ -135,7 +209,7 @@ def _target() -> Iterator[int]:
 
     def run() -> None:
         async def serve() -> None:
-            server = HTTPServer(Application([(r"/(.*)", Target)]))
+            server = HTTPServer(Application([(r"/talk", Talker), (r"/(.*)", Target)]))
             listeners = bind_sockets(0, "127.0.0.1")
             server.add_sockets(listeners)
             started.append((IOLoop.current(), listeners[0].getsockname()[1]))

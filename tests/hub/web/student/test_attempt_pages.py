@@ -34,6 +34,13 @@ def test_a_graded_attempt_shows_each_exercise_with_hints(site: TestedSite, cours
         assert text in page, text
 
 
+def test_going_on_opens_the_notebook_with_the_points_still_to_be_had(site: TestedSite, course: Course) -> None:
+    notebook = 'name="notebook" value="assignment.ipynb"'
+    assert notebook in site.as_("amara").get(address(course.graded())).text
+    everything = course.graded(cell("moves", 4, 4, (True, ""), notebook="assignment"))
+    assert notebook not in site.as_("amara").get(address(everything)).text
+
+
 def test_a_waiting_attempt_says_its_place_and_that_it_is_safe(site: TestedSite, course: Course) -> None:
     course.hand_in("kenji")
     page = site.as_("amara").get(address(course.hand_in())).text
