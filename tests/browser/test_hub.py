@@ -108,12 +108,12 @@ def test_an_instructor_sees_a_submission_graded_in_formgrader(page: Page, hub: H
 
 def test_a_teaching_assistant_grades_but_changes_no_sources(page: Page, hub: Hub) -> None:
     log_in(page, hub, "tomas")
-    answer = page.goto(f"{hub.server('tomas')}/formgrader/manage_submissions/{WEEK}")
-    assert answer is not None and answer.status == 200
     course = hub.course_dir
     tries = [course / "source" / "x", course / "graders" / "x", course / "x.py", course / "feedback" / "x"]
     commands = "; ".join(f"touch {path} && echo {path.parent.name}" for path in tries)
     assert run_in_terminal(page, hub, "tomas", f"({commands}) 2>/dev/null").split() == ["feedback"]
+    answer = page.goto(f"{hub.server('tomas')}/formgrader/manage_submissions/{WEEK}")
+    assert answer is not None and answer.status == 200
 
 
 def test_an_answer_in_the_quiz_survives_a_reload(page: Page, hub: Hub) -> None:

@@ -20,6 +20,7 @@ TABLE = figures.Table("start", [[0, 0, 2], [2, 4, 1]], [(1, 0)])
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder in which the picture of TABLE is kept."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pictures, "_recording", False)  # which is then put back, whatever happens to it
     pictures.record()
     figures.tables(TABLE)
     monkeypatch.setattr(pictures, "_recording", False)

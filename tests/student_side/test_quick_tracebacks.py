@@ -37,7 +37,8 @@ def shell() -> RecordingShell:
 
 
 def shown(shell: RecordingShell) -> list[object]:
-    return [run_cell(shell, source, 20, number) for number, source in enumerate(CELLS, 1)]
+    # IPython's own way takes long where many modules are loaded, and a thousand frames are to be shown
+    return [run_cell(shell, source, 240, number) for number, source in enumerate(CELLS, 1)]
 
 
 @pytest.mark.usefixtures("usual")

@@ -49,27 +49,40 @@ class OpenScene:
         self.page.mouse.up()
 
 
+@pytest.fixture(scope="module")
+def scene_page(browser: Browser) -> Iterator[Page]:
+    """One page for a module's tests: a new one for each would cost as much as all else that they do."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def open_scene(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., OpenScene]]:
+def open_scene(scene_page: Page, tmp_path: Path) -> Iterator[Callable[..., OpenScene]]:
     """Open a scene's kernel-free page and pass its gate; at the end, no script has failed and nothing was asked for."""
     problems: list[str] = []
-    contexts = []
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "pageerror": lambda error: problems.append(str(error)),
+        "console": lambda message: problems.append(message.text) if message.type == "error" else None,
+        "request": lambda asked: problems.append(asked.url) if not asked.url.startswith("file:") else None,
+    }
+    for event, listener in listeners.items():
+        scene_page.on(event, listener)
 
     def opened(scene: Scene, width: int = 1000) -> OpenScene:
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda asked: problems.append(asked.url) if not asked.url.startswith("file:") else None)
+        scene_page.set_viewport_size({"width": width, "height": 800})
         path = tmp_path / f"{scene.slug}.html"
         path.write_text(scene.page(), encoding="utf-8")
-        page.goto(path.as_uri())
-        page.locator("#gate input").first.check()
-        page.locator("#gate button").click()
-        return OpenScene(page)
+        scene_page.goto(path.as_uri())
+        scene_page.locator("#gate input").first.check()
+        scene_page.locator("#gate button").click()
+        return OpenScene(scene_page)
 
     yield opened
-    for context in contexts:
-        context.close()
+    for event, listener in listeners.items():
+        scene_page.remove_listener(event, listener)
+    # as good as new: nothing is committed to, and the mouse is nowhere
+    scene_page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    scene_page.mouse.move(0, 0)
+    scene_page.goto("about:blank")
     assert problems == []

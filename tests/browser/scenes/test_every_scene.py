@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from coursekit.interactives.catalogue import CATALOGUE
 from coursekit.interactives.draw_stills import FOLDER, drawn
@@ -45,12 +45,10 @@ def test_a_scene_opens_fits_a_phone_and_is_reached_by_keyboard(
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.slug)
-def test_the_still_frames_are_what_the_scene_draws(scene: Scene, browser: Browser) -> None:
-    page = browser.new_page()
-    assert (FOLDER / f"{scene.slug}.json").read_text(encoding="utf-8") == drawn(page, scene), (
+def test_the_still_frames_are_what_the_scene_draws(scene: Scene, scene_page: Page) -> None:
+    assert (FOLDER / f"{scene.slug}.json").read_text(encoding="utf-8") == drawn(scene_page, scene), (
         "run python -m coursekit.interactives.draw_stills, then export the week"
     )
-    page.close()
     captions = [frame.caption for frame in scene.strip().frames]
     assert len(set(captions)) == 4
 
