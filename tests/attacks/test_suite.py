@@ -49,6 +49,14 @@ def test_a_grader_without_a_wall_is_seen_to_be_unsafe() -> None:
     assert done.returncode == 1
 
 
+def test_people_get_a_table() -> None:
+    done = attack("--only", "lying-eq")
+    assert done.returncode == 0, done.stderr
+    assert "forge/lying-eq" in done.stdout
+    assert "1 of 1 attacks got nothing." in done.stdout
+    assert "Control: 2 honest rounds among them got full marks." in done.stdout
+
+
 @pytest.mark.parametrize(
     ("safe", "fault", "word", "count", "control", "code"),
     [
@@ -57,7 +65,7 @@ def test_a_grader_without_a_wall_is_seen_to_be_unsafe() -> None:
         (True, "after lying-eq: 5 of 15", "safe", "1 of 1", "CONTROL FAILED after lying-eq: 5 of 15", 1),
     ],
 )
-def test_people_get_a_table(
+def test_the_table_tells_what_an_attack_or_the_control_lost(
     safe: bool, fault: str, word: str, count: str, control: str, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def found(attacks: Sequence[Attack], *_: object) -> AttackReport:

@@ -1,7 +1,4 @@
-"""Every lab and practice quiz runs from a clean kernel, as its author's complete version.
-
-What is graded is run behind the wall by test_check.py, solved and as released.
-"""
+"""Every notebook of the course runs from a clean kernel, as its author's complete version."""
 
 from __future__ import annotations
 
@@ -13,11 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 COURSE = Path(__file__).parents[2]
-NOTEBOOKS = [
-    path.relative_to(COURSE / "source")
-    for path in sorted((COURSE / "source").glob("*/*.ipynb"))
-    if path.name.startswith(("lab_", "practice_"))
-]
+NOTEBOOKS = [path.relative_to(COURSE / "source") for path in sorted((COURSE / "source").glob("*/*.ipynb"))]
 CELL_SECONDS = 60
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from coursegrader.hub.grading_workers import WORKERS
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.pipeline import read_gradebook
 from coursegrader.pipeline.graded_place import GradedPlace
@@ -33,10 +31,7 @@ MOST_SECONDS = 90.0
 @contextmanager
 def service(data: Path, course_dir: Path) -> Iterator[None]:
     """Runs while the context does; then it is killed."""
-    # one worker, because each has to load the grader anew at every start; several are killed in test_crashes
-    process = subprocess.Popen(
-        [sys.executable, str(PROCESS), str(data), str(course_dir)], env={**os.environ, WORKERS: "1"}, cwd=Path.cwd()
-    )
+    process = subprocess.Popen([sys.executable, str(PROCESS), str(data), str(course_dir)], cwd=Path.cwd())
     try:
         yield
     finally:
