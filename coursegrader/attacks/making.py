@@ -46,7 +46,7 @@ def typed(
     *,
     first: str = "",
     last: str = "",
-    files: Mapping[str, bytes | str] | None = None,
+    files: Mapping[str, bytes | str | Callable[[], bytes]] | None = None,
     assignment: str = "harbour",
     wrong: str = WRONG_TOTAL,
     change: Change | None = None,
@@ -56,7 +56,8 @@ def typed(
     Args:
         answer: what stands below the wrong answer in the answer cell.
         first, last: cells in front of all others, and behind them.
-        files: what lies beside the notebook; names and texts may have placeholders.
+        files: what lies beside the notebook; names and texts may have placeholders, and what takes long to make is made
+            when it is needed.
         assignment: which notebook it is.
         wrong: the answer itself.
         change: applied to the whole notebook at the end.
@@ -79,10 +80,16 @@ def typed(
             if change is not None:
                 change(document)
             made[name] = json.dumps(document).encode()
-        beside = {fill(n): fill(c).encode() if isinstance(c, str) else c for n, c in (files or {}).items()}
+        beside = {fill(name): _content(content, fill) for name, content in (files or {}).items()}
         return Submission(made | beside, assignment=assignment)
 
     return build
+
+
+def _content(content: bytes | str | Callable[[], bytes], fill: Callable[[str], str]) -> bytes:
+    if callable(content):
+        return content()
+    return fill(content).encode() if isinstance(content, str) else content
 
 
 def code(text: str) -> str:

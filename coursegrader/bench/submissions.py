@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from coursegrader.grader_side.assignment import Assignment
-from coursegrader.grader_side.variants import reference_answers, render_variant
+from coursegrader.grader_side.variants import reference_answers, render_variants
 
 Kind = Literal["full", "half", "untouched"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -45,7 +45,7 @@ def _make(assignment: Assignment, release: Path, secret: bytes, students: int) -
         student, kind = f"student-{number + 1:03}", KINDS[number % len(KINDS)]
         every = {"full": 1, "half": 2}.get(kind, 0)
         chosen = list(solved)[::every] if every else []
-        files = given | render_variant(assignment.course_dir, assignment.name, student, secret)
+        files = given | render_variants(assignment.course_dir, assignment.name, student, secret)
         for name, content in given.items():
             if name.endswith(".ipynb") and "/" not in name:
                 files[name] = _answered(content, {grade_id: solved[grade_id] for grade_id in chosen})

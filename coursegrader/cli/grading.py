@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +31,7 @@ def grade(
         from coursegrader.grader_side.attempt import read_attempt
         from coursegrader.grader_side.grade import GradingRequest, grade_attempt
 
-        secret, missed = _own_variant(course_dir, assignment, student)
+        secret, missed, earlier = _own_variant(course_dir, assignment, student)
         request = GradingRequest(
             course_dir=course_dir.resolve(),
             assignment=assignment,
@@ -38,6 +39,7 @@ def grade(
             learner=student,
             secret=secret,
             missed=missed,
+            earlier=earlier,
         )
         with redirect_stdout(sys.stderr):  # what a course's own code prints must not get between the results
             result = grade_attempt(request).result
@@ -49,15 +51,19 @@ def grade(
         print_result(result)
 
 
-def _own_variant(course_dir: Path, assignment: str, student: str | None) -> tuple[bytes, tuple[str, ...]]:
-    """What a learner's own variant is drawn from: the course's secret, and what the learner had missed before."""
-    if student is None:  # nothing depends on either
-        return b"", ()
+def _own_variant(
+    course_dir: Path, assignment: str, student: str | None
+) -> tuple[bytes, tuple[str, ...], tuple[Mapping[str, bytes], ...]]:
+    """What a learner's own quiz depends on: the course's secret, what the learner had missed before, and the answers
+    submitted so far."""
+    if student is None:  # nothing depends on any of them
+        return b"", (), ()
     from coursegrader.store.data_folder import DataFolder
+    from coursegrader.store.read_handed_in import read_handed_in
     from coursegrader.store.read_missed import read_missed
 
     data = DataFolder.of_course(course_dir.resolve())
-    return data.secret(), read_missed(data, assignment, student)
+    return data.secret(), read_missed(data, assignment, student), read_handed_in(data, assignment, student)
 
 
 def autograde(

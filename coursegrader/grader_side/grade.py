@@ -96,7 +96,7 @@ def _grade(assignment: Assignment, request: GradingRequest, run: RunSuites) -> G
     tally.errors += submitted.problems(request.attempt)
     if tally.provenance.sandbox == unconfined.NAME:
         tally.errors.append(Problem("sandbox", unconfined.WARNING))
-    grader = NotebookGrader(assignment, tally, run, variants.quiz, request.prepare)
+    grader = NotebookGrader(assignment, tally, run, variants.quiz, variants.asks_notebook, request.prepare)
     given = sandbox_files(assignment, request, variants)
     files = written_beside(assignment, given, request.beside)
     for name in wanted:

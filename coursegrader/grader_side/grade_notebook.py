@@ -36,6 +36,7 @@ class NotebookGrader:
     Attributes:
         run_suites: loads hidden suites and runs them.
         draw_variant: gives this learner's questions.
+        asks_notebook: whether answers to them are what the notebook says; see `SuiteContext`.
         prepare: the course's own steps before a notebook is run.
     """
 
@@ -43,6 +44,7 @@ class NotebookGrader:
     tally: Tally
     run_suites: RunSuites
     draw_variant: Callable[[], Any]
+    asks_notebook: bool
     prepare: Prepare | None = None
 
     def grade(self, sandbox: AttemptSandbox | KernelSandbox, name: str, cells: tuple[Cell, ...]) -> Mapping[str, bytes]:
@@ -134,6 +136,7 @@ class NotebookGrader:
             answers=rebuilt.answers,
             cells_of_suite={path.name: cells for path, cells in suites.items()},
             draw_variant=self.draw_variant,
+            asks_notebook=self.asks_notebook,
         )
         run = self.run_suites(tuple(suites), self.assignment.graders_dir, context)
         self.tally.errors += [Problem(f"{name}: {where}", what) for where, what in run.problems]

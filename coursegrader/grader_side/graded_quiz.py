@@ -42,8 +42,13 @@ class GradedQuiz:
     earlier: tuple[str, ...] = ()
     count: int = CALL_BACKS
 
-    def draw(self, graders: Path, week: str, rngs: Rngs, missed: Sequence[str] = ()) -> tuple[Question, ...]:
+    def draw(
+        self, graders: Path, week: str, rngs: Rngs, missed: Sequence[str] = (), first: Rngs | None = None
+    ) -> tuple[Question, ...]:
         """The questions of one learner, who ``missed`` these templates of earlier weeks (see `call_backs`).
+
+        Args:
+            first: the generators of the learner's first attempt, for a later one: other numbers, the same templates.
 
         Raises:
             SuiteError: an earlier week has no templates.
@@ -51,7 +56,8 @@ class GradedQuiz:
         own = tuple(template(rngs(template.__name__)) for template in self.templates)
         if not self.earlier:
             return own
-        return own + call_backs(rngs, earlier_templates(graders, self.earlier), week, self.count, missed)
+        templates = earlier_templates(graders, self.earlier)
+        return own + call_backs(rngs, templates, week, self.count, missed, first)
 
     def names(self, graders: Path, week: str, rngs: Rngs, missed: Sequence[str] = ()) -> tuple[str, ...]:
         """What `draw` draws, as ``week/name`` of each template.
@@ -78,13 +84,19 @@ def earlier_templates(graders: Path, weeks: Sequence[str]) -> dict[str, Draw]:
 
 
 def call_backs(
-    rngs: Rngs, templates: Mapping[str, Draw], week: str, count: int, missed: Sequence[str] = ()
+    rngs: Rngs,
+    templates: Mapping[str, Draw],
+    week: str,
+    count: int,
+    missed: Sequence[str] = (),
+    first: Rngs | None = None,
 ) -> tuple[Question, ...]:
     """``count`` questions of different templates, given by ``week/name``; those the learner ``missed`` first.
 
-    Each says which week it goes back to. Raises SuiteError if there are not enough templates.
+    Each says which week it goes back to. ``first`` chooses them, if given, and ``rngs`` draws their numbers. Raises
+    SuiteError if there are not enough templates.
     """
-    names = _chosen(rngs, templates, count, missed)
+    names = _chosen(first or rngs, templates, count, missed)
     return tuple(_from(name, templates[name](rngs(name)), week) for name in names)
 
 

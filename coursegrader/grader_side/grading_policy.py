@@ -18,6 +18,9 @@ INSIDE_WORK: Final = INSIDE_HOME / "work"
 INSIDE_PACKAGE: Final = Path("/opt/student-side")
 SCRATCH: Final = (Scratch(Path("/tmp")), Scratch(INSIDE_HOME), Scratch(Path("/dev/shm")))
 
+# What decides by which instructions NumPy and its linear algebra compute; a course can be checked with several
+COMPUTING: Final = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
+
 # Where the C library asks whether the machine has huge pages; /sys as a whole is not seen inside
 HUGE_PAGES: Final = Path("/sys/kernel/mm/transparent_hugepage")
 # The parts of this package that run behind the wall; nothing else of it is visible there.
@@ -67,6 +70,7 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
             # Arrow's own allocator takes a gigabyte of address space at its first use: most of what a test may have
             "ARROW_DEFAULT_MEMORY_POOL": "system",
             "NBGRADER_EXECUTION": "autograde",
+            **{name: os.environ[name] for name in COMPUTING if name in os.environ},
         },
         cwd=INSIDE_HOME,
         uid=user,

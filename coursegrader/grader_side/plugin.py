@@ -47,7 +47,10 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class SuiteContext:
-    """What the fixtures draw on, for one notebook of one attempt; with ``only_cell``, only its tests run."""
+    """What the fixtures draw on, for one notebook of one attempt; with ``only_cell``, only its tests run.
+
+    Without ``asks_notebook``, the variant itself knows which answers were handed in, and the notebook is not asked.
+    """
 
     session: NotebookSession
     seed: str
@@ -55,6 +58,7 @@ class SuiteContext:
     cells_of_suite: Mapping[str, tuple[str, ...]]
     draw_variant: Callable[[], Any]
     only_cell: str | None = None
+    asks_notebook: bool = True
 
 
 class SuitePlugin:
@@ -157,7 +161,8 @@ class SuitePlugin:
 
     @pytest.fixture
     def quiz_answers(self) -> Any:
-        """The learner's answers, by question number: what ``quiz.answers()`` gives in the notebook."""
+        """The answers to the example variant: what ``quiz.answers()`` gives in the notebook. None for a learner's own
+        quiz, which knows what was handed in."""
         return self.give_quiz_answers()
 
     # ---- what they give
@@ -185,6 +190,8 @@ class SuitePlugin:
         return self.context.draw_variant()
 
     def give_quiz_answers(self) -> Any:
+        if not self.context.asks_notebook:
+            return None
         if self._quiz_answers is None:  # asked for once: each question's test would be told the same
             with self.context.session.test() as student:
                 self._quiz_answers = student.quiz.answers()

@@ -31,7 +31,7 @@ def example_files(course_dir: Path, assignment: str) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for variant in example_variants(course_dir, assignment):
         path = course_dir / "source" / assignment / f"{variant.quiz}.ipynb"
-        files[f"{variant.quiz}_items.json"] = variant.items_file()
+        files[variant.items_name] = variant.items_file()
         files[path.name] = _with_reference(path, variant)
     return files
 

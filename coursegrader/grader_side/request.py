@@ -32,6 +32,7 @@ class GradingRequest:
         beside: files that other notebooks of the same attempt have written, to lie beside those graded now.
         rules: what the course's own configuration asks for.
         missed: templates of earlier weeks that the learner had missed when the quiz was handed out (``week/name``).
+        earlier: the answers to quizzes that the learner has submitted before, oldest first: files by name.
         prepare: steps of the course's own, between rebuilding a notebook and running it.
     """
 
@@ -46,6 +47,7 @@ class GradingRequest:
     beside: Mapping[str, bytes] = field(default_factory=dict)
     rules: CourseRules = DEFAULT_RULES
     missed: tuple[str, ...] = ()
+    earlier: tuple[Mapping[str, bytes], ...] = ()
     prepare: Prepare | None = None
 
 

@@ -16,8 +16,9 @@ def sandbox_files(
     assignment: Assignment, request: GradingRequest, variants: AttemptVariants | None = None
 ) -> dict[str, bytes]:
     """What lies beside the notebooks in the sandbox: the learner's files, and over them the instructor's."""
-    given = {**assignment.extra_files, **(variants or AttemptVariants(assignment, request)).files(), **request.pictures}
-    files = {p: b for p, b in request.attempt.files.items() if _is_file_beside(p)}
+    variants = variants or AttemptVariants(assignment, request)
+    given = {**assignment.extra_files, **variants.files(), **request.pictures}
+    files = {p: b for p, b in request.attempt.files.items() if _is_file_beside(p) and not variants.hides(p)}
     folders = _folders_of(given)
     return {p: b for p, b in files.items() if _fits(PurePosixPath(p), given, folders)} | given
 

@@ -16,12 +16,15 @@ import numpy as np
 
 from coursegrader.errors import CourseError, SuiteError
 from coursegrader.grader_side.graded_quiz import FILES, GradedQuiz, Rngs, earlier_templates
-from coursekit.quiz.answers import Answer, answers_text
+from coursekit.quiz.answers import Answer, answers_name, answers_text
+from coursekit.quiz.items import items_name
 from coursekit.quiz.kinds import Misconception
 from coursekit.quiz.questions import Question, Verdict
 from coursekit.quiz.template_files import load_module
 
 FORMAT = 1
+ATTEMPTS = 3
+"""How often a learner may answer a graded quiz, each time with other numbers."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Variant:
     identifier: str
     questions: tuple[Question, ...]
 
+    @property
+    def items_name(self) -> str:
+        """The name of `items_file`."""
+        return items_name(self.quiz, self.attempt)
+
+    @property
+    def answers_name(self) -> str:
+        """The name of `answers_file`."""
+        return answers_name(self.quiz, self.attempt)
+
     def items_file(self) -> bytes:
         """The content of ``<quiz>_items.json``: what the learner holds."""
         items = _public_items(self.questions)
@@ -57,9 +70,9 @@ class Variant:
         }
         return _pretty(data)
 
-    def answers_file(self, answers: Mapping[int, Answer]) -> bytes:
-        """The content of ``<quiz>_answers.json`` with these answers."""
-        return answers_text(self.quiz, self.identifier, answers).encode()
+    def answers_file(self, answers: Mapping[int, Answer], *, last: bool = False) -> bytes:
+        """The content of ``<quiz>_answers.json`` with these answers, handed in, and ``last`` as the last attempt."""
+        return answers_text(self.quiz, self.identifier, answers, handed_in=True, last=last).encode()
 
     def reference(self) -> dict[int, Answer]:
         """A right answer to each question, by number from 1."""
@@ -127,20 +140,10 @@ def draw_variant(
     quizzes = load_quizzes(course_dir, assignment)
     if quiz not in quizzes:
         raise SuiteError(f"graders/{assignment}/questions.py has no quiz {quiz!r}: add it to QUIZZES")
-    seed = variant_seed(secret, learner, assignment, quiz, attempt)
-    return _draw(quizzes[quiz], course_dir, assignment, quiz, seed, attempt, missed)
-
-
-def _draw(
-    graded: GradedQuiz,
-    course_dir: Path,
-    assignment: str,
-    quiz: str,
-    seed: int,
-    attempt: int,
-    missed: Sequence[str] = (),
-) -> Variant:
-    questions = graded.draw(course_dir / "graders", assignment, _streams(seed), missed)
+    names = (secret, learner, assignment, quiz)
+    seed = variant_seed(*names, attempt)
+    first = None if attempt == 1 else _streams(variant_seed(*names))
+    questions = quizzes[quiz].draw(course_dir / "graders", assignment, _streams(seed), missed, first)
     return Variant(quiz, attempt, _identifier(seed, questions), questions)
 
 
@@ -156,24 +159,19 @@ def all_variants(
     if not has_quizzes(course_dir, assignment):
         return ()
     return tuple(
-        _draw(graded, course_dir, assignment, quiz, seed, attempt, missed)
-        for quiz, graded in load_quizzes(course_dir, assignment).items()
-        for seed in [variant_seed(secret, learner, assignment, quiz, attempt)]
+        draw_variant(course_dir, assignment, learner, secret, quiz, attempt, missed)
+        for quiz in load_quizzes(course_dir, assignment)
     )
 
 
-def render_variant(
-    course_dir: Path,
-    assignment: str,
-    learner: str | None,
-    secret: bytes,
-    attempt: int = 1,
-    missed: Sequence[str] = (),
+def render_variants(
+    course_dir: Path, assignment: str, learner: str, secret: bytes, missed: Sequence[str] = ()
 ) -> dict[str, bytes]:
-    """The files to put beside a learner's notebooks, ``{"quiz_items.json": ...}``; empty if the week has no
-    quiz."""
+    """The files to put beside a learner's notebooks, for each attempt: ``{"quiz_items.json": ..., "quiz_items_2.json":
+    ..., ...}``; empty if the week has no quiz."""
     return {
-        f"{variant.quiz}_items.json": variant.items_file()
+        variant.items_name: variant.items_file()
+        for attempt in range(1, ATTEMPTS + 1)
         for variant in all_variants(course_dir, assignment, learner, secret, attempt, missed)
     }
 
@@ -186,9 +184,9 @@ def reference_answers(
     attempt: int = 1,
     missed: Sequence[str] = (),
 ) -> dict[str, bytes]:
-    """Answer files that get full marks, ``{"quiz_answers.json": ...}``."""
+    """Answer files that get full marks, handed in: ``{"quiz_answers.json": ...}``."""
     return {
-        f"{variant.quiz}_answers.json": variant.answers_file(variant.reference())
+        variant.answers_name: variant.answers_file(variant.reference())
         for variant in all_variants(course_dir, assignment, learner, secret, attempt, missed)
     }
 
@@ -239,7 +237,7 @@ def has_quizzes(course_dir: Path, assignment: str) -> bool:
 
 def _wrong_answers(variant: Variant, number: int, wrong: Misconception) -> WrongAnswers:
     content = variant.answers_file(variant.reference() | {number: wrong.answer})
-    files = {f"{variant.quiz}_answers.json": content}
+    files = {variant.answers_name: content}
     return WrongAnswers(f"{variant.quiz}_{number}", wrong.name, files, wrong.explanation)
 
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
-from nbgrader.utils import parse_utc
 
-from coursegrader.errors import BadSubmission
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.graded_notebook import OutputRules
 from coursegrader.nbgrader_plugins.submission_files import remove_special_files
-
-TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
@@ -68,17 +62,3 @@ def _output_rules(config: Any) -> OutputRules:
         max_lines=limit.max_lines if limit.enabled else -1,
         max_traceback=limit.max_traceback if limit.enabled else -1,
     )
-
-
-def read_timestamp(folder: Path) -> datetime | None:
-    """When a submission was handed in, in UTC and without a time zone; None if its folder does not say.
-
-    Raises:
-        BadSubmission: the folder's ``timestamp.txt`` is no time.
-    """
-    path = folder / TIMESTAMP
-    try:
-        stamp = path.read_text("utf-8").strip() if path.is_file() and not path.is_symlink() else ""
-        return parse_utc(stamp) if stamp else None
-    except (ValueError, OverflowError):
-        raise BadSubmission(f"{path} is no time: write it as 2026-03-01 12:00:00 UTC, or remove the file") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import coursegrader.nbgrader_plugins.light_nbgrader  # isort: skip  # noqa: F401  before anything of nbgrader
+
 import fcntl
 import logging
 import threading

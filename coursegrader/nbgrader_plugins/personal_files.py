@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from coursegrader.grader_side.variants import earlier_weeks, has_quizzes, render_variant, template_names
+from coursegrader.grader_side.variants import earlier_weeks, has_quizzes, render_variants, template_names
 from coursegrader.store import AttemptStore
 
 
@@ -33,7 +33,7 @@ def personal_files(
         return sorted({name for week in weeks for name in _missed_in(store, course_dir, course, week, learner)})
 
     missed = store.missed.once(course, assignment, learner, find)
-    return render_variant(course_dir, assignment, learner, store.folder.secret(), missed=missed)
+    return render_variants(course_dir, assignment, learner, store.folder.secret(), missed=missed)
 
 
 def _missed_in(store: AttemptStore, course_dir: Path, course: str, week: str, learner: str) -> Iterator[str]:

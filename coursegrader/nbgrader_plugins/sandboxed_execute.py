@@ -23,7 +23,9 @@ from coursegrader.nbgrader_plugins.failures import report_failure
 from coursegrader.nbgrader_plugins.gradebook_rows import AssignmentRows
 from coursegrader.nbgrader_plugins.graded_notebook import Notebook, graded_document, set_checksums
 from coursegrader.nbgrader_plugins.submission_files import submitted_attempt
+from coursegrader.nbgrader_plugins.timestamps import read_timestamp
 from coursegrader.store.data_folder import DataFolder
+from coursegrader.store.read_handed_in import read_handed_in
 from coursegrader.store.read_missed import read_missed
 
 # A preprocessor is made anew for each notebook; the converter lasts as long as the run.
@@ -90,6 +92,7 @@ class SandboxedExecute(NbGraderPreprocessor):
                 beside=dict(written),
                 rules=settings.rules,
                 missed=read_missed(data, assignment, names["student"]),
+                earlier=read_handed_in(data, assignment, names["student"], read_timestamp(Path(submitted))),
                 prepare=self._prepare if self.before else None,
             )
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coursegrader.errors import CourseGraderError
+from coursegrader.pipeline.back_end import back_end
 from coursegrader.pipeline.solutions import Kind
 from coursegrader.pipeline.trials import Trial
 
@@ -92,6 +93,7 @@ def total(reports: Sequence[CheckReport], seconds: float | None = None) -> dict[
     sums = {key: sum(one[key] for one in each) for key in COUNTS}
     return {
         "ok": all(report.ok for report in reports),
+        "back_end": back_end(),
         "assignments": each,
         "total": {**sums, "graded_s": max(graded, default=None), "seconds": round(spent, 2)},
     }

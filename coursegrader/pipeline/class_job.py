@@ -23,10 +23,12 @@ from coursegrader.nbgrader_plugins.graded_notebook import (
 )
 from coursegrader.nbgrader_plugins.scoring import NotebookScores
 from coursegrader.nbgrader_plugins.submission_files import remove_special_files, submitted_attempt
+from coursegrader.nbgrader_plugins.timestamps import read_timestamp
 from coursegrader.pipeline.class_files import draft_folder, fill_draft
 from coursegrader.pipeline.class_submission import AssignmentPlan, GradedSubmission, Job, folder_stamp
 from coursegrader.store.data_folder import DataFolder
 from coursegrader.store.kept_pictures import read_pictures
+from coursegrader.store.read_handed_in import read_handed_in
 from coursegrader.store.read_missed import read_missed
 
 
@@ -52,6 +54,7 @@ def grade_submission(packed_plan: bytes, job: Job) -> GradedSubmission:
     stamp = folder_stamp(job.submitted)
     remove_special_files(plan.assignment, job.student, [str(path) for path in job.submitted.glob("*.ipynb")])
     wanted = tuple(name for name in plan.notebooks if fnmatch(name, plan.notebook_glob))
+    data = DataFolder.of_course(plan.course_dir)
     request = GradingRequest(
         course_dir=plan.course_dir,
         assignment=plan.assignment,
@@ -62,7 +65,8 @@ def grade_submission(packed_plan: bytes, job: Job) -> GradedSubmission:
         notebooks=wanted,
         limits=plan.limits,
         rules=plan.rules,
-        missed=read_missed(DataFolder.of_course(plan.course_dir), plan.assignment, job.student),
+        missed=read_missed(data, plan.assignment, job.student),
+        earlier=read_handed_in(data, plan.assignment, job.student, read_timestamp(job.submitted)),
     )
     draft = draft_folder(job.target)
     try:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursegrader.errors import CourseError, UnknownAssignment
-from coursegrader.nbgrader_plugins.class_settings import ClassSettings, read_timestamp
+from coursegrader.nbgrader_plugins.class_settings import ClassSettings
 from coursegrader.nbgrader_plugins.course import Course
+from coursegrader.nbgrader_plugins.timestamps import read_timestamp
 from coursegrader.pipeline.class_submission import Job
 
 

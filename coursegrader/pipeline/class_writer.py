@@ -11,9 +11,10 @@ from typing import Any
 
 from coursegrader.errors import BadSubmission
 from coursegrader.nbgrader_plugins.class_gradebook import ClassGradebook, SubmissionTotal
-from coursegrader.nbgrader_plugins.class_settings import ClassSettings, read_timestamp
+from coursegrader.nbgrader_plugins.class_settings import ClassSettings
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.submission_record import SubmissionRecord
+from coursegrader.nbgrader_plugins.timestamps import read_timestamp
 from coursegrader.pipeline.class_files import (
     SubmissionChanged,
     make_ready,

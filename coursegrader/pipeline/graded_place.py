@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from coursegrader.nbgrader_plugins.class_settings import class_settings, read_timestamp
+from coursegrader.nbgrader_plugins.class_settings import class_settings
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.feedback_writer import write_feedback
 from coursegrader.nbgrader_plugins.regrade_gradebook import RegradeGradebook
 from coursegrader.nbgrader_plugins.submission_state import SubmissionState
+from coursegrader.nbgrader_plugins.timestamps import read_timestamp
 from coursegrader.pipeline.class_files import draft_folder
 from coursegrader.pipeline.class_submission import GradedSubmission, Job, folder_stamp
 from coursegrader.pipeline.class_writer import ClassWriter

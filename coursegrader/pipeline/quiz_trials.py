@@ -40,8 +40,8 @@ def _try_variant(assignment: Assignment, session: NotebookSession, variant: Vari
     for tried in _sets_of_answers(variant):
         answers = variant.reference() | {question: wrong.answer for question, wrong in tried.items()}
         files = {
-            f"{variant.quiz}_items.json": variant.items_file(),
-            f"{variant.quiz}_answers.json": variant.answers_file(answers),
+            variant.items_name: variant.items_file(),
+            variant.answers_name: variant.answers_file(answers),
         }
         session.patch = "\n".join([*_with_files(files), *code_of(assignment, variant.quiz)])
         results, problems = _run(assignment, session, variant)

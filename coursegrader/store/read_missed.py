@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import quote
 
 from coursegrader.errors import StorageFailed
@@ -22,11 +23,22 @@ def read_missed(folder: DataFolder, assignment: str, learner: str) -> tuple[str,
     if not folder.database.exists():
         return ()
     query = "SELECT templates FROM missed WHERE assignment = ? AND learner = ?"
+    with reading(folder) as db:
+        if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'missed'").fetchone() is None:
+            return ()  # of an earlier version, which handed out quizzes as if nothing had been missed
+        row = db.execute(query, (assignment, learner)).fetchone()
+    return () if row is None else tuple(json.loads(row[0]))
+
+
+@contextmanager
+def reading(folder: DataFolder) -> Iterator[sqlite3.Connection]:
+    """The store's database, which must be there.
+
+    Raises:
+        StorageFailed: it cannot be read.
+    """
     try:
         with closing(sqlite3.connect(f"file:{quote(str(folder.database))}?mode=rw", BUSY_SECONDS, uri=True)) as db:
-            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'missed'").fetchone() is None:
-                return ()  # of an earlier version, which handed out quizzes as if nothing had been missed
-            row = db.execute(query, (assignment, learner)).fetchone()
+            yield db
     except sqlite3.Error as error:
         raise StorageFailed(f"{folder.database} cannot be read ({error}): restore it from a backup") from error
-    return () if row is None else tuple(json.loads(row[0]))

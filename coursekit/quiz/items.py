@@ -68,6 +68,11 @@ class PublicQuiz:
         raise IndexError(f"there is no question {number}: this quiz has questions 1 to {len(self.items)}")
 
 
+def items_name(quiz: str, attempt: int = 1) -> str:
+    """The file of questions of one attempt: ``quiz_items.json``, then ``quiz_items_2.json``, ..."""
+    return f"{quiz}_items{'' if attempt == 1 else f'_{attempt}'}.json"
+
+
 def load_items(path: Path) -> PublicQuiz:
     """Read ``<quiz>_items.json``. Raises QuizFileError, saying what to do, if it cannot be used."""
     remedy = "fetch the assignment again to get a fresh copy (your answers are in another file and stay)"

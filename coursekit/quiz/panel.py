@@ -8,13 +8,13 @@ from pathlib import Path
 import ipywidgets as widgets
 from IPython.display import display
 
-from coursekit.quiz.answers import Answers
+from coursekit.quiz.answers import Answers, HandedInError
 from coursekit.quiz.forms import State, state_of
 from coursekit.quiz.inputs import make_input
 from coursekit.quiz.items import PublicItem
 from coursekit.quiz.page import how_to_answer
 
-_STYLE = f"<style>{Path(__file__).with_name('panel.css').read_text(encoding='utf-8')}</style>"
+STYLE = f"<style>{Path(__file__).with_name('panel.css').read_text(encoding='utf-8')}</style>"
 
 
 class AnswerPanel:
@@ -30,7 +30,7 @@ class AnswerPanel:
         self._tell = changed
         self._status = widgets.HTML()
         self.input = make_input(item)
-        self._how = widgets.HTML(f'{_STYLE}<div class="quiz-how">{html.escape(how_to_answer(item))}</div>')
+        self._how = widgets.HTML(f'{STYLE}<div class="quiz-how">{html.escape(how_to_answer(item))}</div>')
         self.box = widgets.VBox([self._how, self.input.box, self._status])
         self.box.add_class("quiz-panel")
         self.refill()
@@ -56,6 +56,9 @@ class AnswerPanel:
         answer = self.input.read()
         try:
             self.answers.put(self.item.number, answer)
+        except HandedInError:
+            self.refill()
+            return
         except OSError as error:
             self._status.value = _status(
                 "Not saved", f"{error.strerror or error}: free some space, then change it again"
@@ -68,6 +71,9 @@ class AnswerPanel:
         self._tell()
 
     def _say(self, state: State, saved: bool) -> None:
+        if self.answers.handed_in:
+            self._status.value = _status("✓ Handed in", "this answer stays as it is")
+            return
         if saved:
             now = datetime.now().strftime("%H:%M:%S")
             head = f"⚠ Kept at {now}, but" if state.wrong_input else f"✓ Saved at {now}"

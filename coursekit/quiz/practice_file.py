@@ -21,6 +21,7 @@ class PracticeFile(KeptFile):
     """
 
     EXAMPLE = 0
+    handed_in = False  # practice has no end
 
     def __init__(self, path: Path, quiz: str) -> None:
         self.quiz = quiz

@@ -1,12 +1,11 @@
 """A practice question with its widgets: text, answer fields, *Check*, *Try other numbers*, and the verdict."""
 
 import html
-from uuid import uuid4
 
 import ipywidgets as widgets
-from IPython.display import display, update_display
+from IPython.display import display
 
-from coursekit.quiz.page import question_markdown
+from coursekit.quiz.in_place import QuestionInPlace
 from coursekit.quiz.panel import AnswerPanel
 from coursekit.quiz.practice import RIGHT, Practice
 from coursekit.quiz.practice_file import PracticeFile
@@ -17,7 +16,7 @@ class PracticePanel:
 
     def __init__(self, practice: Practice, kept: PracticeFile, number: int) -> None:
         self._practice, self._file, self._number = practice, kept, number
-        self._place = uuid4().hex
+        self._place = QuestionInPlace()
         self._check = widgets.Button(description="Check", button_style="primary")
         self._other = widgets.Button(description="Try other numbers")
         self._check.on_click(lambda _: self.check())
@@ -32,7 +31,7 @@ class PracticePanel:
 
     def show(self) -> None:
         """Put text and widgets into the running cell's output."""
-        display(self._text(), raw=True, display_id=self._place)  # type: ignore[no-untyped-call]
+        self._place.show(self._practice.item(self._number))
         display(self.box)  # type: ignore[no-untyped-call]
 
     def refill(self) -> None:
@@ -60,7 +59,7 @@ class PracticePanel:
         self._panel = self._new_panel()
         self.box.children = (self._panel.box, self._buttons, self._verdict)
         old.close()
-        update_display(self._text(), raw=True, display_id=self._place)  # type: ignore[no-untyped-call]
+        self._place.replace(self._practice.item(self._number))
         self._verdict.value = _verdict("", f"Question {self._number} has new numbers.")
 
     def close(self) -> None:
@@ -74,11 +73,6 @@ class PracticePanel:
 
     def _forget_verdict(self) -> None:
         self._verdict.value = _verdict("", "")  # it was about another answer
-
-    def _text(self) -> dict[str, str]:
-        item = self._practice.item(self._number)
-        text = question_markdown(item)
-        return {"text/markdown": text, "text/plain": text}
 
 
 def _verdict(head: str, words: str, right: bool = False) -> str:

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import nbformat
+from nbformat.reader import NotJSONError
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import WEEK, Hub
@@ -38,6 +39,14 @@ def save(page: Page, notebook: Path, answer: str) -> None:
     """Save the open notebook, and wait until the answer is in the learner's file."""
     page.keyboard.press("Control+s")
     end = time.monotonic() + SAVING_SECONDS
-    while answer not in [cell.source for cell in nbformat.read(notebook, as_version=4).cells]:
+    while answer not in _sources(notebook):
         assert time.monotonic() < end, "JupyterLab has not saved the answer"
         page.wait_for_timeout(100)  # which lets the browser's events be handled
+
+
+def _sources(notebook: Path) -> list[str]:
+    """The cells of a notebook; none while JupyterLab is writing it, which is not done in one stroke."""
+    try:
+        return [cell.source for cell in nbformat.read(notebook, as_version=4).cells]
+    except NotJSONError:
+        return []

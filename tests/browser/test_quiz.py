@@ -19,6 +19,7 @@ from tests.browser.lab_server import LabServer, running_lab
 from tests.coursekit.quiz.conftest import ITEMS, write_items
 
 COURSE = Path(__file__).parents[2]
+ATTEMPTS = "attempts"
 SLOW = 60_000  # milliseconds: starting a browser page or a kernel on a busy machine
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -34,6 +35,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     cells = ["from coursekit.quiz import open_quiz\nquiz = open_quiz('quiz')"]
     cells += [f"quiz.ask({item['number']})" for item in ITEMS]
     (folder / "quiz.ipynb").write_text(json.dumps(notebook(cells)))
+    attempts = folder / ATTEMPTS
+    attempts.mkdir()
+    for attempt in (1, 2, 3):
+        write_items(attempts, attempt)
+    (attempts / "quiz.ipynb").write_text(json.dumps(notebook([cells[0], "quiz.ask(4)", "quiz.progress()"])))
     for path in (COURSE / "source" / WEEK).glob("practice_*"):
         if path.suffix in (".py", ".ipynb"):
             shutil.copy(path, folder)
@@ -224,6 +230,54 @@ def test_answers_outlive_the_kernel_the_outputs_and_the_page(page: Page, lab: La
     quiz.expect_kept("INT", "420")
     quiz.fields("PIC").check()
     quiz.expect_kept("PIC", "ticked")
+
+
+def test_an_attempt_is_handed_in_and_the_next_one_begun_by_keyboard(page: Page, lab: LabServer) -> None:
+    keys, folder = page.keyboard, lab.folder / ATTEMPTS
+    panel, buttons = page.locator(".quiz-panel").first, page.locator(".quiz-hand-in")
+    field, question = panel.locator("input"), page.locator(".jp-CodeCell").nth(1).locator(".jp-RenderedMarkdown")
+
+    def open_notebook() -> None:
+        page.goto(lab.notebook(f"{ATTEMPTS}/quiz.ipynb"))
+        expect(page.locator(".jp-Notebook")).to_be_visible(timeout=SLOW)
+        run_all(page)
+        expect(buttons).to_be_visible(timeout=SLOW)
+
+    def handed_in(name: str) -> bool:
+        path = folder / name
+        return path.exists() and json.loads(path.read_text())["handed_in"] is True
+
+    open_notebook()
+    expect(question).to_have_text("How many?")
+    field.fill("42")
+    buttons.get_by_role("button", name="Hand in attempt 1 of 3").focus()
+    keys.press("Space")
+    expect(buttons).to_contain_text("can no longer be changed. Hand it in?")
+    expect(buttons.get_by_role("button", name="Yes, hand it in")).to_be_focused()
+    assert not handed_in("quiz_answers.json")
+    keys.press("Space")
+    expect(buttons).to_contain_text("Attempt 1 of 3 is handed in")
+    expect(panel).to_contain_text("this answer stays as it is")
+    assert handed_in("quiz_answers.json")
+    field.fill("43")
+    expect(field).to_have_value("42")
+
+    buttons.get_by_role("button", name="Begin attempt 2").focus()
+    keys.press("Space")
+    expect(question).to_have_text("How many? (draw 2)")
+    expect(field).to_have_value("")
+    field.fill("7")
+    eventually(lambda: answers_in(folder / "quiz_answers_2.json"), {"4": "7"})
+
+    open_notebook()
+    expect(field).to_have_value("7")
+    expect(question).to_have_text("How many? (draw 2)")
+    expect(buttons.get_by_role("button", name="Hand in attempt 2 of 3")).to_be_visible()
+    assert answers_in(folder / "quiz_answers.json") == {"4": "42"}
+
+
+def answers_in(path: Path) -> Any:
+    return json.loads(path.read_text())["answers"] if path.exists() else {}
 
 
 def test_no_panel_is_wider_than_a_narrow_window(page: Page, lab: LabServer) -> None:

@@ -11,7 +11,7 @@ from coursegrader.grader_side.variants import (
     draw_variant,
     misconception_answers,
     reference_answers,
-    render_variant,
+    render_variants,
     variant_seed,
 )
 
@@ -85,15 +85,26 @@ def test_a_variant_that_could_be_foretold_is_refused(secret: bytes, learner: str
 
 
 def test_a_learner_is_handed_the_rendering_only(course: Path) -> None:
-    files = render_variant(course, "week", "ada", b"s")
-    data = json.loads(files["quiz_items.json"])
-    assert list(files) == ["quiz_items.json"]
-    assert set(data) == {"format", "quiz", "attempt", "variant", "items"}
-    assert set(data["items"][0]) == {"number", "kind", "text"}
+    files = render_variants(course, "week", "ada", b"s")
+    assert list(files) == ["quiz_items.json", "quiz_items_2.json", "quiz_items_3.json"]
+    for attempt, content in enumerate(files.values(), start=1):
+        data = json.loads(content)
+        assert set(data) == {"format", "quiz", "attempt", "variant", "items"}
+        assert data["attempt"] == attempt
+        assert set(data["items"][0]) == {"number", "kind", "text"}
+
+
+def test_each_attempt_is_a_new_draw_of_the_same_templates(course: Path) -> None:
+    drawn = [draw_variant(course, "week", "ada", b"s", attempt=attempt) for attempt in (1, 2, 3)]
+    assert len({variant.questions[0].text for variant in drawn}) == 3
+    assert len({variant.identifier for variant in drawn}) == 3
+    for learner in (f"learner{k}" for k in range(10)):
+        several = [draw_variant(course, "week", learner, b"s", attempt=attempt) for attempt in (1, 2, 3)]
+        assert len({variant.questions[1].template for variant in several}) == 1
 
 
 def test_drawing_again_gives_the_same_variant(course: Path) -> None:
-    assert render_variant(course, "week", "ada", b"s") == render_variant(course, "week", "ada", b"s")
+    assert render_variants(course, "week", "ada", b"s") == render_variants(course, "week", "ada", b"s")
 
 
 def test_no_two_learners_share_numbers(course: Path) -> None:
@@ -102,7 +113,7 @@ def test_no_two_learners_share_numbers(course: Path) -> None:
 
 
 def test_a_week_without_a_quiz_has_nothing_to_hand_out(course: Path) -> None:
-    assert render_variant(course, "other", "ada", b"s") == {}
+    assert render_variants(course, "other", "ada", b"s") == {}
     assert reference_answers(course, "other", "ada", b"s") == {}
 
 

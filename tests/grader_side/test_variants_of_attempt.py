@@ -8,8 +8,9 @@ import pytest
 from coursegrader.errors import SuiteError
 from coursegrader.grader_side.assignment import Assignment
 from coursegrader.grader_side.attempt import Attempt
+from coursegrader.grader_side.quiz_attempts import QuizAttempts
 from coursegrader.grader_side.request import GradingRequest
-from coursegrader.grader_side.variants import draw_variant
+from coursegrader.grader_side.variants import Variant, draw_variant
 from coursegrader.grader_side.variants_of_attempt import AttemptVariants
 
 QUESTIONS = """
@@ -29,26 +30,33 @@ QUIZZES = {"NAME": GradedQuiz((sum_of_two,))}
 """
 
 
-def variants(course: Path, quiz: str | None) -> AttemptVariants:
+def variants(course: Path, quiz: str | None, learner: str | None = "ada") -> AttemptVariants:
     folder = course / "graders/week"
     folder.mkdir(parents=True)
     if quiz is not None:
         (folder / "questions.py").write_text(QUESTIONS.replace("NAME", quiz))
-    request = GradingRequest(course, "week", Attempt({}), learner="ada", secret=b"s")
+    request = GradingRequest(course, "week", Attempt({}), learner=learner, secret=b"s")
     return AttemptVariants(Assignment(course, "week"), request)
+
+
+def own(found: AttemptVariants) -> Variant:
+    """The learner's first attempt."""
+    attempts = found.quiz()
+    assert isinstance(attempts, QuizAttempts)
+    return attempts.variant(1)
 
 
 def test_a_quiz_is_drawn_once(tmp_path: Path) -> None:
     mine = variants(tmp_path, "quiz")
     handed_out = json.loads(mine.files()["quiz_items.json"])
     for _ in range(3):
-        assert mine.quiz().identifier == handed_out["variant"]
-        assert mine.quiz().questions[0].text == handed_out["items"][0]["text"]
-    assert mine.quiz().questions[0].text.endswith("+ 1?")
+        assert own(mine).identifier == handed_out["variant"]
+        assert own(mine).questions[0].text == handed_out["items"][0]["text"]
+    assert own(mine).questions[0].text.endswith("+ 1?")
 
 
 def test_it_is_the_learners_own(tmp_path: Path) -> None:
-    mine = variants(tmp_path, "quiz").quiz()
+    mine = own(variants(tmp_path, "quiz"))
     number = mine.questions[0].text.split()[0]
     for learner, same in (("ada", True), ("bob", False)):
         other = draw_variant(tmp_path, "week", learner, b"s")
@@ -67,3 +75,11 @@ def test_quizzes_of_other_names_are_files_only(tmp_path: Path) -> None:
     assert list(mine.files()) == ["exam_items.json"]
     with pytest.raises(SuiteError, match="has no quiz 'quiz'"):
         mine.quiz()
+
+
+def test_without_a_learner_it_is_the_example_and_the_notebook_is_asked(tmp_path: Path) -> None:
+    found = variants(tmp_path, "quiz", learner=None)
+    example = found.quiz()
+    assert isinstance(example, Variant)
+    assert json.loads(found.files()["quiz_items.json"])["variant"] == example.identifier
+    assert found.asks_notebook and not variants(tmp_path / "other", "quiz").asks_notebook

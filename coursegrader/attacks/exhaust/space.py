@@ -34,6 +34,10 @@ def _zip_bomb() -> bytes:
     return outer.getvalue()
 
 
+def _long_table() -> bytes:
+    return gzip.compress(b"1\n" * (300 * _MANY), 9)
+
+
 ATTACKS = (
     _cell(
         "memory-bomb",
@@ -192,7 +196,7 @@ ATTACKS = (
         except Exception as error: got(f'{type(error).__name__} after {n} MiB')
         else: got(f'{n} MiB')
 """),
-            files={"bomb.zip": _zip_bomb()},
+            files={"bomb.zip": _zip_bomb},
         ),
         door="engine",
         proof=rf"MiB|{_STOPPED}",
@@ -207,7 +211,7 @@ ATTACKS = (
         try: got(len(pd.read_csv('data.csv.gz', header=None)))
         except (MemoryError, Exception) as error: got(type(error).__name__)
 """),
-            files={"data.csv.gz": gzip.compress(b"1\n" * (300 * _MANY), 9)},
+            files={"data.csv.gz": _long_table},
         ),
         door="engine",
         proof=rf"Error|{_STOPPED}|\d+",

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coursegrader.quiz_words import NOT_ANSWERED, NOT_HANDED_IN
+
 # A last sentence in parentheses, after the end of another, says how the code failed.
 _OWN_FAILURE = re.compile(r"(?P<hint>.*[.!?:;]) \((?P<how>[A-Z][^()]*\.)\)", re.DOTALL)
-_NO_ANSWER = ("There is no answer in this cell yet.", "It is not answered yet.")
+_NO_ANSWER = "There is no answer in this cell yet."
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,14 @@ class HintText:
 
 
 def no_answer_yet(text: str) -> bool:
-    """Whether a test failed only because nothing had been written."""
+    """Whether a test failed only because nothing had been written, or handed in of a quiz."""
     parts = HintText.read(text)
-    return parts.how in _NO_ANSWER or parts.revealed[:1] == (_NO_ANSWER[1],)
+    return parts.how == _NO_ANSWER or parts.revealed[:1] in ((NOT_ANSWERED,), (NOT_HANDED_IN,))
+
+
+def not_handed_in(text: str) -> bool:
+    """Whether a question of a quiz was answered in an attempt that is not handed in."""
+    return HintText.read(text).revealed[:1] == (NOT_HANDED_IN,)
 
 
 def left_empty(failed: Sequence[str], tests: int) -> bool:

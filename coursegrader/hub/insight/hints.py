@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coursegrader.hub.insight.hint_text import HintText, no_answer_yet
 from coursegrader.hub.insight.work import Work, is_answered, key
+from coursegrader.quiz_words import EXPLAINED_LATER
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def frequent_hints(works: Sequence[Work], exercise: str | None = None, *, most: 
         for which, parts in _failures(work, range(len(work.attempts))):
             met[which].add(work.learner)
             for line in (parts.how, *parts.revealed):
-                if line:
+                if line and not line.startswith(EXPLAINED_LATER):
                     details[which][line].add(work.learner)
     found = [
         Hint(

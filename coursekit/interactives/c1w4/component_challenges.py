@@ -14,7 +14,7 @@ from coursekit.checkpoints import ask_choice, ask_number, feedback
 from coursekit.interactives.c1w4.principal_components import Array, components_of, digit_components
 from coursekit.shown import Shown
 
-GOAL = 0.95  # of the variance of the digits
+GOAL = 0.98  # of the variance of the digits
 FEWEST, MOST = 20, 1000  # points in each of the two groups of the last task
 WIDE, BLIND, CLEAR = 0.9, 0.7, 0.95  # share of the first component; right guesses along it; along the second
 

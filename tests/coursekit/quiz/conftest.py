@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from coursekit.quiz.items import items_name
 from tests.coursekit.quiz.pictures import SCENE
 
 
@@ -33,12 +34,21 @@ ITEMS: list[dict[str, Any]] = [
 ]
 
 
-def write_items(folder: Path, variant: str = "v1") -> None:
-    data = {"format": 1, "quiz": "quiz", "attempt": 1, "variant": variant, "items": ITEMS}
-    (folder / "quiz_items.json").write_text(json.dumps(data))
+def write_items(folder: Path, attempt: int = 1) -> None:
+    items = [{**item, "text": f"{item['text']} (draw {attempt})"} for item in ITEMS] if attempt > 1 else ITEMS
+    data = {"format": 1, "quiz": "quiz", "attempt": attempt, "variant": f"v{attempt}", "items": items}
+    (folder / items_name("quiz", attempt)).write_text(json.dumps(data))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write_items(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def three(folder: Path) -> Path:
+    """The folder of a quiz with three attempts."""
+    write_items(folder, 2)
+    write_items(folder, 3)
+    return folder

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.quiz.answers import AnswerFile
+from coursekit.quiz.answers import AnswerFile, HandedInError
 
 
 @pytest.fixture
@@ -107,6 +107,46 @@ def test_a_failed_write_keeps_the_old_answers(path: Path, monkeypatch: pytest.Mo
         answers.put(1, "2")
     assert [file.name for file in path.parent.iterdir()] == ["quiz_answers.json"]
     assert open_file(path).get(1) == "1"
+
+
+def test_what_is_handed_in_stays_as_it_is(path: Path) -> None:
+    answers, other_window = open_file(path), open_file(path)
+    answers.put(1, "1")
+    assert not open_file(path).handed_in
+    answers.hand_in()
+    for window in (answers, other_window, open_file(path)):
+        with pytest.raises(HandedInError):
+            window.put(1, "2")
+        assert (window.get(1), window.handed_in, window.last) == ("1", True, False)
+
+
+def test_an_attempt_can_become_the_last_one_later(path: Path) -> None:
+    answers = open_file(path)
+    answers.hand_in()
+    answers.hand_in(last=True)
+    answers.hand_in()
+    assert open_file(path).last
+
+
+def test_a_hand_in_that_cannot_be_written_is_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = open_file(path)
+    answers.put(1, "1")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("coursekit.quiz.kept_file.os.fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            answers.hand_in()
+    answers.put(1, "2")
+    assert open_file(path).get(1) == "2"
+
+
+def test_a_file_from_before_there_were_attempts_can_be_read(path: Path) -> None:
+    path.write_text('{"format": 1, "quiz": "quiz", "variant": "v1", "answers": {"1": "7"}}')
+    answers = open_file(path)
+    assert (answers.get(1), answers.handed_in, answers.notice) == ("7", False, "")
 
 
 def test_what_the_grader_asks_for_is_plain_data(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coursekit.quiz import Practice, QuizFileError, open_practice
+from coursekit.quiz.in_place import text_of
 from coursekit.quiz.practice_file import PracticeFile
 from coursekit.quiz.practice_panel import PracticePanel
 
@@ -59,6 +60,11 @@ def panel(folder: Path, number: int) -> PracticePanel:
     return PracticePanel(quiz, quiz._file, number)
 
 
+def text(panel: PracticePanel) -> str:
+    """What stands above the widgets."""
+    return text_of(panel._panel.item)["text/markdown"]
+
+
 def right(quiz: Practice, number: int) -> str:
     return str(quiz.question(number).kind.reference())
 
@@ -90,7 +96,7 @@ def test_printing_keeps_nothing_and_is_always_the_same(folder: Path, capsys: pyt
 def test_two_learners_get_different_numbers(folder: Path) -> None:
     texts = set()
     for _ in range(5):
-        texts.add(panel(folder, 1)._text()["text/markdown"])
+        texts.add(text(panel(folder, 1)))
         (folder / "practice_answers.json").unlink()
     assert len(texts) == 5
 
@@ -99,7 +105,7 @@ def test_numbers_and_answers_come_back_after_a_restart(folder: Path) -> None:
     first = panel(folder, 1)
     first._panel.input.fields[0].value = "12"
     again = panel(folder, 1)
-    assert again._text() == first._text()
+    assert text(again) == text(first)
     assert again._panel.input.fields[0].value == "12"
 
 
@@ -120,14 +126,14 @@ def test_check_explains_and_a_change_takes_the_verdict_away(folder: Path) -> Non
 
 def test_other_numbers_forget_the_answer_and_not_that_it_was_right(folder: Path) -> None:
     widgets = panel(folder, 1)
-    before = widgets._text()
+    before = text(widgets)
     widgets._panel.input.fields[0].value = right(open_practice("practice", folder), 1)
     widgets._check.click()
     widgets._other.click()
-    assert widgets._text() != before
+    assert text(widgets) != before
     assert widgets._panel.input.fields[0].value == ""
     assert kept(folder).get(1) is None and kept(folder).is_solved(1) and kept(folder).draw(1) == 1
-    assert panel(folder, 1)._text() == widgets._text()
+    assert text(panel(folder, 1)) == text(widgets)
 
 
 def test_other_numbers_by_code(quiz: Practice, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,9 +9,10 @@ import pytest
 from coursegrader.grader_side.recorder import _what_the_code_did
 from coursegrader.grader_side.student_error import StudentError
 from coursegrader.hub.insight.class_insight import analyse
-from coursegrader.hub.insight.hint_text import HintText, left_empty, no_answer_yet
+from coursegrader.hub.insight.hint_text import HintText, left_empty, no_answer_yet, not_handed_in
 from coursegrader.hub.insight.hints import Told, frequent_hints
 from coursegrader.hub.insight.work import class_work
+from coursegrader.quiz_words import EXPLAINED_LATER, NOT_HANDED_IN
 from coursekit.quiz.kinds import Number
 from coursekit.quiz.questions import Question
 from tests.hub.insight.classes import attempt, cell, hidden
@@ -73,6 +74,19 @@ def test_a_quiz_question_without_an_answer_is_recognised() -> None:
     question = Question("t", "How many?", Number(Fraction(1)), "Count again.")
     verdict = question.judge(None)
     assert no_answer_yet(f"Question 1 does not have the right answer yet.\n{verdict.hint}")
+
+
+def test_a_quiz_that_is_not_handed_in_is_no_wrong_answer() -> None:
+    draft = f"Question 1 does not have the right answer yet.\n{NOT_HANDED_IN}"
+    assert no_answer_yet(draft) and not_handed_in(draft) and left_empty([draft], 1)
+    assert not not_handed_in("Question 1 does not have the right answer yet.\nCount again.")
+    assert analyse([attempt("amara", 1, [cell("quiz_1", hidden(False, hint=draft))])]).hints == ()
+
+
+def test_when_mistakes_are_explained_is_no_misconception() -> None:
+    later = f"Question 1 does not have the right answer yet.\n{EXPLAINED_LATER} (attempt 1 of 3 counts so far)."
+    (hint,) = analyse([attempt("amara", 1, [cell("quiz_1", hidden(False, hint=later))])]).hints
+    assert (hint.learners, hint.details) == (1, ())
 
 
 def test_answers_not_yet_written_are_no_wrong_answers() -> None:

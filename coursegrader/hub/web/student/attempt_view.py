@@ -8,19 +8,21 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from coursegrader.hub.insight.hint_text import HintText, left_empty
+from coursegrader.hub.insight.hint_text import HintText, left_empty, not_handed_in
 from coursegrader.hub.web.student.exercise_names import NotebookNames, plain, shown
 from coursegrader.hub.web.student.wording import sentence, spoken
+from coursegrader.quiz_words import EXPLAINED_LATER
 from coursegrader.store.marks import Mark, Place, cell_scores
 from coursegrader.store.records import Attempt, Release
 from coursegrader.store.requests import RegradeRequest
 
-Status = Literal["full", "partial", "none", "unanswered", "person"]
+Status = Literal["full", "partial", "none", "unanswered", "draft", "person"]
 STATUS_TEXT: Final[Mapping[Status, str]] = {
     "full": "Full marks",
     "partial": "Partly there",
     "none": "Not yet",
     "unanswered": "No answer yet",
+    "draft": "Not handed in yet",
     "person": "Waits for your teacher",
 }
 FIRST_HINTS: Final = 3  # as many as one can work on before handing in again
@@ -43,7 +45,8 @@ class Exercise:
         key: names the cell in a regrade request.
         score: points in force; None while a person has to give them.
         passed, total: hidden tests.
-        is_unanswered: nothing was written.
+        is_unanswered: nothing was written, or it is a draft.
+        is_draft: it is answered in an attempt at a quiz that is not handed in.
         everywhere: how the learner's code failed in every single test, a sentence; "" unless it did.
         first_hints, later_hints: of failed tests, each said once.
         comment: a person's words about the answer; ``marked`` if a person set the points.
@@ -59,6 +62,7 @@ class Exercise:
     passed: int
     total: int
     is_unanswered: bool
+    is_draft: bool
     everywhere: str
     first_hints: Sequence[Hint]
     later_hints: Sequence[Hint]
@@ -80,6 +84,8 @@ class Exercise:
             return "full"
         if self.score > 0:
             return "partial"
+        if self.is_draft:
+            return "draft"
         return "unanswered" if self.is_unanswered else "none"
 
     @property
@@ -96,11 +102,17 @@ class Exercise:
 
 @dataclass(frozen=True)
 class GradedNotebook:
-    """One notebook's exercises; ``page`` is the name of its feedback page, None while there is none."""
+    """One notebook's exercises.
+
+    Attributes:
+        page: the name of its feedback page, None while there is none.
+        notes: what holds for several of the exercises.
+    """
 
     title: Markup
     exercises: Sequence[Exercise]
     page: str | None
+    notes: Sequence[str]
 
     @property
     def score(self) -> float:
@@ -138,7 +150,7 @@ class AttemptReport:
     def next_exercise(self) -> Exercise | None:
         """Where to go on: the first exercise that has begun but is not there yet, else the first not begun."""
         exercises = [exercise for notebook in self.notebooks for exercise in notebook.exercises]
-        open_ones = [one for one in exercises if one.status in ("partial", "none", "unanswered") and not one.marked]
+        open_ones = [one for one in exercises if one.status not in ("full", "person") and not one.marked]
         begun = [exercise for exercise in open_ones if exercise.status == "partial"]
         return next(iter(begun or open_ones), None)
 
@@ -168,7 +180,8 @@ def report_on(
         named = names.get(notebook, NotebookNames(spoken(notebook)))
         page = f"{notebook}.html"
         exercises = [_exercise(cell, named, scores, marks, requests) for cell in graded]
-        notebooks.append(GradedNotebook(shown(named.title), exercises, page if page in pages else None))
+        notes = _notes(graded)
+        notebooks.append(GradedNotebook(shown(named.title), exercises, page if page in pages else None, notes))
     others = sorted(page for page in pages if page.removesuffix(".html") not in cells)
     return AttemptReport(
         notebooks=notebooks,
@@ -199,6 +212,7 @@ def _exercise(
     failed = [str(test["hint"]).strip() for test in cell["tests"] if not test["passed"]]
     none_passed = bool(failed) and len(failed) == len(cell["tests"])
     is_unanswered = left_empty(failed, len(cell["tests"]))
+    is_draft = is_unanswered and any(map(not_handed_in, failed))
     everywhere = _one_failure(failed) if none_passed and len(failed) > 1 and not is_unanswered else ""
     hints = [] if is_unanswered else list(_hints(failed, without=everywhere))
     at_once = 0 if everywhere else FIRST_HINTS  # what never ran has one thing to be mended first
@@ -212,6 +226,7 @@ def _exercise(
         passed=len(cell["tests"]) - len(failed),
         total=len(cell["tests"]),
         is_unanswered=is_unanswered,
+        is_draft=is_draft,
         everywhere=everywhere,
         first_hints=hints[:at_once],
         later_hints=hints[at_once:],
@@ -219,6 +234,21 @@ def _exercise(
         marked=mark is not None and mark.points is not None,
         requests=[request for request in requests if request.cell == key],
     )
+
+
+def _notes(cells: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the exercises of a notebook would all say: each thing once, whatever their number."""
+    failed = [str(test["hint"]).strip() for cell in cells for test in cell["tests"] if not test["passed"]]
+    drafts = sum(map(not_handed_in, failed))
+    notes = []
+    if drafts:
+        what = "1 answer" if drafts == 1 else f"{drafts} answers"
+        notes.append(
+            f"{what} came with this submission, but the attempt is not handed in yet, so it does not count. Nothing is "
+            "used up: press the button below the quiz that hands it in, and submit again."
+        )
+    later = (line for text in failed for line in HintText.read(text).revealed if line.startswith(EXPLAINED_LATER))
+    return notes + list(dict.fromkeys(later))
 
 
 def _one_failure(failed: Sequence[str]) -> str:
@@ -236,7 +266,7 @@ def _hints(failed: Sequence[str], *, without: str) -> Iterator[Hint]:
     for text in dict.fromkeys(failed):
         first_line, _, example = text.partition("\n")
         said = HintText.read(text).hint if without else first_line
-        revealed = example.strip("\n")
+        revealed = "" if example.startswith(EXPLAINED_LATER) else example.strip("\n")
         yield Hint(render_inline(clean_markdown(said)), revealed, is_prose="[" not in revealed)
 
 

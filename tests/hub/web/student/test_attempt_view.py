@@ -4,6 +4,7 @@ from typing import Any
 
 from coursegrader.hub.web.student.attempt_view import AttemptReport, missing_notebooks, report_on
 from coursegrader.hub.web.student.exercise_names import read_names
+from coursegrader.quiz_words import EXPLAINED_LATER, NOT_HANDED_IN
 from coursegrader.results import CellResult, Problem, Repair
 from coursegrader.store import Release
 from coursegrader.store.marks import Mark
@@ -127,6 +128,26 @@ def test_what_is_not_answered_yet_says_just_that() -> None:
     for exercise in found.exercises:
         assert (exercise.status_text, exercise.first_hints, exercise.later_hints) == ("No answer yet", [], [])
         assert not exercise.may_ask
+
+
+def test_answers_that_are_not_handed_in_are_drafts_and_say_so_once() -> None:
+    question = (False, f"Question 1 does not have the right answer yet.\n{NOT_HANDED_IN}")
+    (notebook,) = report(cell("moves", 0, 4, question), cell("staircase", 0, 6, question)).notebooks
+    for exercise in notebook.exercises:
+        assert (exercise.status_text, exercise.first_hints) == ("Not handed in yet", [])
+        assert not exercise.may_ask
+    (note,) = notebook.notes
+    assert note.startswith("2 answers came with this submission, but the attempt is not handed in yet")
+
+
+def test_when_mistakes_are_explained_is_said_once() -> None:
+    later = f"{EXPLAINED_LATER} (attempt 1 of 3 counts so far, with 8 of 10 questions right)."
+    question = (False, f"Question 1 does not have the right answer yet.\n{later}")
+    (notebook,) = report(cell("moves", 0, 4, question), cell("staircase", 0, 6, question)).notebooks
+    assert notebook.notes == [later]
+    for exercise in notebook.exercises:
+        (hint,) = exercise.first_hints
+        assert (hint.sentence, hint.example) == ("Question 1 does not have the right answer yet.", "")
 
 
 def test_a_failure_that_is_everywhere_is_said_once() -> None:
