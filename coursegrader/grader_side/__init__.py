@@ -27,3 +27,9 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+KERNELS = "COURSEGRADER_KERNELS"
+"""Names the processor whose kernels OpenBLAS shall use, on both sides of the wall."""
+if KERNELS in os.environ:
+    os.environ["OPENBLAS_CORETYPE"] = os.environ[KERNELS]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import coursegrader
+from coursegrader.grader_side import KERNELS
 from coursegrader.sandbox.inner_wall import CAPABILITIES_KEPT, CAPABILITIES_KEPT_BY_ROOT, InnerWall
 from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, system_mounts
 
@@ -18,8 +19,7 @@ INSIDE_WORK: Final = INSIDE_HOME / "work"
 INSIDE_PACKAGE: Final = Path("/opt/student-side")
 SCRATCH: Final = (Scratch(Path("/tmp")), Scratch(INSIDE_HOME), Scratch(Path("/dev/shm")))
 
-# What decides by which instructions NumPy and its linear algebra compute; a course can be checked with several
-COMPUTING: Final = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
+FEATURES: Final = "NPY_DISABLE_CPU_FEATURES"  # NumPy's own
 
 # Where the C library asks whether the machine has huge pages; /sys as a whole is not seen inside
 HUGE_PAGES: Final = Path("/sys/kernel/mm/transparent_hugepage")
@@ -70,7 +70,7 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
             # Arrow's own allocator takes a gigabyte of address space at its first use: most of what a test may have
             "ARROW_DEFAULT_MEMORY_POOL": "system",
             "NBGRADER_EXECUTION": "autograde",
-            **{name: os.environ[name] for name in COMPUTING if name in os.environ},
+            **computing(),
         },
         cwd=INSIDE_HOME,
         uid=user,
@@ -78,6 +78,13 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
         capabilities=tuple(CAPABILITIES_KEPT_BY_ROOT if root else CAPABILITIES_KEPT),
         limits=limits,
     )
+
+
+def computing() -> dict[str, str]:
+    """What decides by which instructions NumPy and its linear algebra compute, where somebody asks for others than the
+    machine's best: a course can be checked with several."""
+    asked = {"OPENBLAS_CORETYPE": os.environ.get(KERNELS), FEATURES: os.environ.get(FEATURES)}
+    return {name: value for name, value in asked.items() if value is not None}
 
 
 def inner_wall(policy: SandboxPolicy) -> InnerWall:

@@ -37,6 +37,9 @@ PATIENCE = 60_000  # milliseconds: starting a server, or grading, on a busy mach
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-software-rasterizer",
+    "--disable-gpu-rasterization",
+    "--disable-extensions",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
