@@ -11,10 +11,10 @@ from pathlib import Path
 
 from coursegrader.bench.measured import measure
 from coursegrader.bench.submissions import Submission
+from coursegrader.pipeline.one_assignment import copy_one_assignment
 
 PLAIN_CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "bench"\n'
 OUR_CONFIG = f"{PLAIN_CONFIG}from coursegrader.nbgrader_plugins import configure\nconfigure(c)\n"
-LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*")
 RECEIVED = "2026-01-01 12:00:00.000000 UTC"
 
 
@@ -82,12 +82,10 @@ def make_scratch(course_dir: Path, assignment: str, folder: Path, *, plain: bool
         plain: leave out the course's configuration and hidden suites: what nbgrader alone would have.
 
     Raises:
-        CourseError: nbgrader refuses the assignment.
+        CourseError, SuiteError: nbgrader refuses the assignment, or its quiz is not in order.
     """
     root = folder / ("plain" if plain else "course")
-    for part in ("source",) if plain else ("source", "graders"):
-        if (course_dir / part / assignment).is_dir():
-            shutil.copytree(course_dir / part / assignment, root / part / assignment, ignore=LEFT_OUT)
+    copy_one_assignment(course_dir, assignment, root, ("source",) if plain else ("source", "graders"))
     config = course_dir / "nbgrader_config.py"
     if config.exists() and not plain:
         shutil.copy(config, root)

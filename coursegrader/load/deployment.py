@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,12 +20,12 @@ import httpx
 from coursegrader.errors import CourseError
 from coursegrader.hub.deployment import SERVICE
 from coursegrader.hub.roster import ROSTER, Entry, Role, Roster
+from coursegrader.pipeline.one_assignment import copy_one_assignment
 from coursegrader.store import DataFolder
 
 COURSE = "load"
 START_SECONDS = 90.0
 STOP_SECONDS = 30.0
-LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*")
 
 COURSE_CONFIG = """\
 c = get_config()
@@ -135,10 +134,7 @@ def _environment(deployment: Deployment) -> dict[str, str]:
 
 
 def _copy_course(course_dir: Path, deployment: Deployment) -> None:
-    for part in ("source", "graders"):
-        folder = course_dir / part / deployment.assignment
-        if folder.is_dir():
-            shutil.copytree(folder, deployment.course_dir / part / deployment.assignment, ignore=LEFT_OUT)
+    copy_one_assignment(course_dir, deployment.assignment, deployment.course_dir)
     (deployment.course_dir / "nbgrader_config.py").write_text(COURSE_CONFIG)
     (deployment.folder / "jupyterhub_config.py").write_text(HUB_CONFIG)
 
