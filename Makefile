@@ -58,7 +58,7 @@ install: $(INSTALLED)  ## install the Python packages of requirements.lock into 
 lint: $(INSTALLED)  ## ruff, mypy and the notebooks' form
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy -n 2
 	$(BIN)/python scripts/normalise_notebooks.py --check
 
 format: $(INSTALLED)  ## rewrite code and notebooks into their one form

@@ -95,7 +95,9 @@ class HandInPanel:
         self._say(words)
 
     def _say(self, words: str) -> None:
-        self._words.value = f'<div class="quiz-verdict" role="status" aria-live="polite">{html.escape(words)}</div>'
+        self._words.value = (
+            f'<div class="quiz-verdict quiz-told" role="status" aria-live="polite">{html.escape(words)}</div>'
+        )
 
 
 def _button(words: str, pressed: Callable[[], None], main: bool) -> widgets.Button:

@@ -6,6 +6,7 @@ from IPython.display import display, update_display
 
 from coursekit.quiz.items import PublicItem
 from coursekit.quiz.page import question_markdown
+from coursekit.quiz.shown import markdown
 
 Bundle = dict[str, str]
 
@@ -29,8 +30,7 @@ class QuestionInPlace:
 
 def text_of(item: PublicItem) -> Bundle:
     """What is read of a question, by media type."""
-    text = question_markdown(item)
-    return {"text/markdown": text, "text/plain": text}
+    return markdown(question_markdown(item))
 
 
 def drawing_of(item: PublicItem) -> Bundle:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from IPython.core.getipython import get_ipython
+from IPython.display import display, update_display
 
 from coursekit.quiz.answers import AnswerFile, HandedInError, answers_name
 from coursekit.quiz.forms import answer_from, state_of
 from coursekit.quiz.items import PublicItem, PublicQuiz, items_name, load_items
 from coursekit.quiz.page import answer_words, answered_markdown
-from coursekit.quiz.shown import show_markdown, show_question, show_scene
+from coursekit.quiz.shown import markdown, show_markdown, show_question, show_scene
 
 if TYPE_CHECKING:
     from coursekit.quiz.hand_in_panel import HandInPanel
@@ -31,6 +33,7 @@ class Quiz:
         self._at = max(begun, default=0)
         self._panels: dict[int, QuizPanel] = {}
         self._hand_in_panel: HandInPanel | None = None
+        self._table_place = ""
 
     @property
     def attempt(self) -> int:
@@ -69,7 +72,7 @@ class Quiz:
 
         if number in self._panels:
             self._panels[number].close()
-        self._panels[number] = QuizPanel(item, self.file)
+        self._panels[number] = QuizPanel(item, self.file, self._table_again)
         self._panels[number].show()
 
     def answer(self, number: int, value: object) -> None:
@@ -88,6 +91,7 @@ class Quiz:
         self.file.put(number, kept)
         if number in self._panels:
             self._panels[number].refill()
+        self._table_again()
 
     def answers(self) -> dict[str, Any]:
         """The kept answers of the attempt that is shown and the variant they belong to, as plain data."""
@@ -98,13 +102,15 @@ class Quiz:
         the attempt in."""
         self.file.reload()
         self._tell_notice()
-        show_markdown(self._table())
         if not _has_browser():
+            show_markdown(self._table())
             if self.attempts > 1:  # else it is the grader that runs this, and shows one attempt alone
                 show_markdown(self.standing())
             return
         from coursekit.quiz.hand_in_panel import HandInPanel
 
+        self._table_place = uuid4().hex
+        display(markdown(self._table()), raw=True, display_id=self._table_place)  # type: ignore[no-untyped-call]
         if self._hand_in_panel is not None:
             self._hand_in_panel.close()
         self._hand_in_panel = HandInPanel(self)
@@ -145,6 +151,7 @@ class Quiz:
         self._at += 1
         for number, panel in self._panels.items():
             panel.replace(self.item(number), self.file)
+        self._table_again()
 
     @property
     def may_go_on(self) -> bool:
@@ -159,6 +166,11 @@ class Quiz:
         if self.may_go_on:
             return f"{which} is handed in and counts with your next submission. `quiz.next_attempt()` begins another."
         return f"{which} is handed in as the last one; with your next submission come the explanations."
+
+    def _table_again(self) -> None:
+        """Bring the table of progress up to date where it is shown."""
+        if self._table_place:
+            update_display(markdown(self._table()), raw=True, display_id=self._table_place)  # type: ignore[no-untyped-call]
 
     def _table(self) -> str:
         rows = ["| Question | Your answer | |", "|:---:|:---|:---|"]

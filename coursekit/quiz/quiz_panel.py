@@ -1,5 +1,7 @@
 """A question of a graded quiz with its widgets: text, drawing, answer fields."""
 
+from collections.abc import Callable
+
 import ipywidgets as widgets
 from IPython.display import display
 
@@ -10,12 +12,12 @@ from coursekit.quiz.panel import AnswerPanel
 
 
 class QuizPanel:
-    """One question, which the next attempt exchanges in its place."""
+    """One question, which the next attempt exchanges in its place. ``changed`` is called after each change."""
 
-    def __init__(self, item: PublicItem, answers: Answers) -> None:
-        self._item = item
+    def __init__(self, item: PublicItem, answers: Answers, changed: Callable[[], None] = lambda: None) -> None:
+        self._item, self._tell = item, changed
         self._place = QuestionInPlace()
-        self.panel = AnswerPanel(item, answers)
+        self.panel = AnswerPanel(item, answers, changed)
         self.box = widgets.VBox([self.panel.box])
 
     def show(self) -> None:
@@ -30,7 +32,7 @@ class QuizPanel:
     def replace(self, item: PublicItem, answers: Answers) -> None:
         """Show this question instead."""
         old = self.panel
-        self._item, self.panel = item, AnswerPanel(item, answers)
+        self._item, self.panel = item, AnswerPanel(item, answers, self._tell)
         self.box.children = (self.panel.box,)
         old.close()
         self._place.replace(item)

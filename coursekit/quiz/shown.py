@@ -13,7 +13,12 @@ def show_markdown(text: str) -> None:
     if get_ipython() is None:
         print(text)
         return
-    display({"text/markdown": text, "text/plain": text}, raw=True)  # type: ignore[no-untyped-call]
+    display(markdown(text), raw=True)  # type: ignore[no-untyped-call]
+
+
+def markdown(text: str) -> dict[str, str]:
+    """Markdown by media type."""
+    return {"text/markdown": text, "text/plain": text}
 
 
 def show_question(item: PublicItem) -> None:

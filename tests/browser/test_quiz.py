@@ -236,6 +236,7 @@ def test_an_attempt_is_handed_in_and_the_next_one_begun_by_keyboard(page: Page, 
     keys, folder = page.keyboard, lab.folder / ATTEMPTS
     panel, buttons = page.locator(".quiz-panel").first, page.locator(".quiz-hand-in")
     field, question = panel.locator("input"), page.locator(".jp-CodeCell").nth(1).locator(".jp-RenderedMarkdown")
+    table = page.locator(".jp-CodeCell").nth(2).locator(".jp-RenderedMarkdown")
 
     def open_notebook() -> None:
         page.goto(lab.notebook(f"{ATTEMPTS}/quiz.ipynb"))
@@ -250,6 +251,7 @@ def test_an_attempt_is_handed_in_and_the_next_one_begun_by_keyboard(page: Page, 
     open_notebook()
     expect(question).to_have_text("How many?")
     field.fill("42")
+    expect(table).to_contain_text("1 of 11 questions answered")
     buttons.get_by_role("button", name="Hand in attempt 1 of 3").focus()
     keys.press("Space")
     expect(buttons).to_contain_text("can no longer be changed. Hand it in?")
@@ -266,6 +268,7 @@ def test_an_attempt_is_handed_in_and_the_next_one_begun_by_keyboard(page: Page, 
     keys.press("Space")
     expect(question).to_have_text("How many? (draw 2)")
     expect(field).to_have_value("")
+    expect(table).to_contain_text("0 of 11 questions answered. This is attempt 2.")
     field.fill("7")
     eventually(lambda: answers_in(folder / "quiz_answers_2.json"), {"4": "7"})
 
