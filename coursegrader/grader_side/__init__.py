@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 # each product, which cost more than all the small products of a suite.
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+# The same kernels as on the learners' side, where somebody asks for others than the machine's best (grading_policy.py)
+if "COURSEGRADER_KERNELS" in os.environ:
+    os.environ["OPENBLAS_CORETYPE"] = os.environ["COURSEGRADER_KERNELS"]
 
 if TYPE_CHECKING:
     from coursegrader.grader_side.handle import Handle
@@ -27,9 +30,3 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-
-
-KERNELS = "COURSEGRADER_KERNELS"
-"""Names the processor whose kernels OpenBLAS shall use, on both sides of the wall."""
-if KERNELS in os.environ:
-    os.environ["OPENBLAS_CORETYPE"] = os.environ[KERNELS]

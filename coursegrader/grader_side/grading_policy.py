@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 import coursegrader
-from coursegrader.grader_side import KERNELS
 from coursegrader.sandbox.inner_wall import CAPABILITIES_KEPT, CAPABILITIES_KEPT_BY_ROOT, InnerWall
 from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, system_mounts
 
@@ -19,6 +18,9 @@ INSIDE_WORK: Final = INSIDE_HOME / "work"
 INSIDE_PACKAGE: Final = Path("/opt/student-side")
 SCRATCH: Final = (Scratch(Path("/tmp")), Scratch(INSIDE_HOME), Scratch(Path("/dev/shm")))
 
+KERNELS: Final = (
+    "COURSEGRADER_KERNELS"  # names the processor whose kernels OpenBLAS shall use, on both sides of the wall
+)
 FEATURES: Final = "NPY_DISABLE_CPU_FEATURES"  # NumPy's own
 
 # Where the C library asks whether the machine has huge pages; /sys as a whole is not seen inside

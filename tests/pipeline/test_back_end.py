@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coursegrader.grader_side import KERNELS
-from coursegrader.grader_side.grading_policy import FEATURES, grading_policy
+from coursegrader.grader_side.grading_policy import FEATURES, KERNELS, grading_policy
 from coursegrader.pipeline.back_end import back_end
 from coursegrader.sandbox.policy import DEFAULT_LIMITS
 
