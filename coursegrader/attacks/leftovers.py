@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -37,47 +38,46 @@ def _processes(mark: str) -> Iterator[int]:
 
 def marked_files(mark: str, folders: Iterable[Path], own: Iterable[Path]) -> list[Path]:
     """Files whose name carries the mark, in ``folders`` and wherever everybody may write; ``own`` ones do not count."""
-    mine = tuple(own)
+    mine = frozenset(map(str, own))
     found: list[Path] = []
     for top in (*_WRITABLE, Path.home(), *folders):
-        for path in _walk(top, _DEPTH if top in _WRITABLE or top == Path.home() else 99):
-            if mark in path.name and not any(path.is_relative_to(folder) for folder in mine):
-                found.append(path)
+        depth = _DEPTH if top in _WRITABLE or top == Path.home() else 99
+        found += [Path(path) for path in _walk(str(top), depth, mine) if mark in path.rpartition("/")[2]]
     return found
 
 
-def _walk(top: Path, depth: int) -> Iterator[Path]:
+def _walk(top: str, depth: int, own: frozenset[str]) -> Iterator[str]:
+    """Every path below ``top``, ``own`` ones and what lies in them left out. Plain text: they are many, looked at
+    before and after each attack."""
     try:
         entries = list(os.scandir(top))
     except OSError:
         return  # not ours to read, or gone meanwhile
     for entry in entries:
-        yield Path(entry.path)
+        if entry.path in own:
+            continue
+        yield entry.path
         try:
             deeper = depth > 1 and entry.is_dir(follow_symlinks=False)
         except OSError:
             continue  # gone meanwhile
         if deeper:
-            yield from _walk(Path(entry.path), depth - 1)
+            yield from _walk(entry.path, depth - 1, own)
 
 
 def fingerprint(folders: Iterable[Path], own: Iterable[Path]) -> dict[str, str]:
     """Path -> kind, mode and content hash of everything in ``folders`` but ``own``."""
-    mine = tuple(own)
-    found: dict[str, str] = {}
-    for top in folders:
-        for path in _walk(top, 99):
-            if not any(path.is_relative_to(folder) for folder in mine):
-                found[str(path)] = _state(path)
-    return found
+    mine = frozenset(map(str, own))
+    return {path: _state(path) for top in folders for path in _walk(str(top), 99, mine)}
 
 
-def _state(path: Path) -> str:
+def _state(path: str) -> str:
     try:
-        status = path.lstat()
-        if path.is_symlink():
-            return f"link to {path.readlink()}"
-        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+        status = Path(path).lstat()
+        if stat.S_ISLNK(status.st_mode):
+            return f"link to {Path(path).readlink()}"
+        regular = stat.S_ISREG(status.st_mode)
+        content = hashlib.sha256(Path(path).read_bytes()).hexdigest() if regular else "no file"
     except FileNotFoundError:
         return "gone"
     return f"{status.st_mode:o} {content}"

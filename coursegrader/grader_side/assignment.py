@@ -142,11 +142,21 @@ class Assignment:
     def warm_modules(self) -> tuple[str, ...]:
         """What the instructor's notebooks import that are run: those in which something is graded, if not all."""
         run = [
-            cells
-            for cells in self.notebooks.values()
+            name
+            for name, cells in self.notebooks.items()
             if self.rules.run_all or any(cell.is_grade or cell.is_solution or cell.is_task for cell in cells)
         ]
-        return warm_modules(cell.source for cells in run for cell in cells if cell.cell_type == "code")
+        cells = [cell for name in run for cell in (*self.notebooks[name], *self._with_solutions(name))]
+        return warm_modules(cell.source for cell in cells if cell.cell_type == "code")
+
+    def _with_solutions(self, notebook: str) -> tuple[Cell, ...]:
+        """The notebook as its author has it: what solutions import, most learners' answers import too. Empty where
+        only the released one is there to be read, for this is about speed alone."""
+        content = self.source_files.get(f"{notebook}.ipynb")
+        try:
+            return () if content is None else read_cells(content, f"source/{self.name}/{notebook}.ipynb")
+        except BadSubmission:
+            return ()
 
     @cached_property
     def warm_drawing_modules(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from coursegrader.errors import CourseError, SuiteError, UnknownAssignment
 from coursegrader.grader_side.assignment import open_assignment, suite_cells
 from coursegrader.grader_side.course_rules import CourseRules
 from coursegrader.grader_side.tree_signature import SETTLED_SECONDS
-from tests.tiny_course import make_course
+from tests.tiny_course import make_course, solved, write
 
 
 def test_notebooks_files_and_suites_are_found(tmp_path: Path) -> None:
@@ -102,3 +102,13 @@ def test_a_document_is_nobody_elses(tmp_path: Path) -> None:
     before = assignment.document("work")
     assignment.document("work")["cells"][0]["metadata"]["x"] = 1
     assert assignment.document("work") == before
+
+
+def test_what_solutions_import_is_imported_beforehand_though_learners_get_them_without(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    released = (course / "source/tiny/work.ipynb").read_bytes()
+    write(course / "source/tiny/work.ipynb", solved("import json\n\n\ndef double(x):\n    return 2 * x\n"))
+    rules = CourseRules(templates={"work": released})
+    assert open_assignment(course, "tiny", rules).warm_modules == ("json", "numpy")
+    (course / "source/tiny/work.ipynb").write_text("{")  # being written, or gone: only speed is lost
+    assert open_assignment(course, "tiny", rules).warm_modules == ("numpy",)
