@@ -12,6 +12,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
+# what Python has compiled is kept, whatever the machine's habit: the sandbox and the hub's users cannot keep it themselves
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help hub test demo release grade check bench load clean install sandbox browser lint format lock screenshots
 
@@ -76,8 +79,9 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-sandbox:
+sandbox: $(INSTALLED)
 	@scripts/need bwrap bubblewrap
+	@$(BIN)/python -m compileall -q coursegrader coursekit
 
 browser:
 	@scripts/need chromium chromium fonts-dejavu-core fonts-liberation

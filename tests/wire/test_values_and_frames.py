@@ -221,7 +221,7 @@ def test_an_error_does_not_carry_the_other_sides_words() -> None:
         msgpack.packb({1: 2}),
         msgpack.packb({"op": "value", "value": msgpack.ExtType(5, b"x")}),
         b"\x82\xa2op\xa1v\xa1v" + b"\xdd\x00\x1e\x00\x00" * 400,  # arrays of two million, one inside the other
-        msgpack.packb({"op": "v", "value": [[[] for _ in range(1000)] for _ in range(2100)]}),
+        b"\x82\xa2op\xa1v\xa5value\xdc\x08\x34" + 2100 * (b"\xdc\x03\xe8" + 1000 * b"\x90"),  # two million empty arrays
         b"\x81\xa2op\xa2\xff\xfe",
     ],
     ids=range(10),
