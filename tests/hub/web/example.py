@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from coursegrader.hub.web.site import Site
+from coursegrader.quiz_words import EXPLAINED_LATER, NOT_HANDED_IN
 from coursegrader.results import CellResult, GradedAttempt, Problem, Provenance, Repair, TestResult
 from coursegrader.store import Attempt
 from coursegrader.store.policy import Policy
@@ -78,12 +81,20 @@ def submit(site: Site, learner: str, assignment: str, at: datetime, answers: str
     return site.store.add_attempt(COURSE, assignment, learner, files, received_at=at)
 
 
-def grade(site: Site, attempt: Attempt, passed: Sequence[int]) -> None:
-    """Give an attempt a result and a feedback page."""
+def grade(site: Site, attempt: Attempt, passed: Sequence[int], of_question: str = "") -> None:
+    """Give an attempt a result and a feedback page; ``of_question``: what is said of the quiz's question besides."""
     graded = result(attempt.assignment, passed)
+    if of_question:
+        graded = replace(graded, cells=tuple(map(partial(_add_to_question, said=of_question), graded.cells)))
     page = f"<!doctype html><html lang=en><title>Feedback</title><h1>{attempt.assignment}</h1><p>Attempt feedback.</p>"
     feedback = {f"{name}.html": page.encode() for name in ("assignment", "quiz")}
     site.store.record_result(attempt, json.loads(json.dumps(graded.to_json())), feedback)
+
+
+def _add_to_question(cell: CellResult, said: str) -> CellResult:
+    if not cell.grade_id.startswith("question"):
+        return cell
+    return replace(cell, tests=tuple(replace(test, hint=f"{test.hint}\n{said}") for test in cell.tests))
 
 
 def fill(site: Site) -> None:
@@ -115,7 +126,9 @@ def fill(site: Site) -> None:
                 grade(site, submit(site, learner, week, at, f"return {count}"), passed)
     site.store.record_fetch(COURSE, WEEKS[2], "amara")
     site.store.record_fetch(COURSE, WEEKS[2], "kenji")
-    grade(site, submit(site, "amara", WEEKS[2], now - 50 * MINUTE), [2, 1, 2, 0])
+    grade(site, submit(site, "amara", WEEKS[2], now - 90 * MINUTE), [2, 0, 0, 0], NOT_HANDED_IN)
+    later = f"{EXPLAINED_LATER} (attempt 1 of 3 counts so far, with 0 of 1 questions right)."
+    grade(site, submit(site, "amara", WEEKS[2], now - 50 * MINUTE), [2, 1, 2, 0], later)
     broken = submit(site, "kenji", WEEKS[2], now - 30 * MINUTE)
     site.store.record_failure(broken, "the grader crashed 3 times on this attempt")
     submit(site, "amara", WEEKS[2], now - MINUTE, "return 1")
