@@ -197,9 +197,9 @@ def test_a_full_turn_and_other_moves_of_nothing(student: Student, rng: np.random
 
 @pytest.mark.weight(5)
 def test_unknown_kinds_and_missing_parameters(student: Student, rng: np.random.Generator) -> None:
-    """A kind that is not in the table, or a move without one of its parameters, must raise ValueError (a plain p["kx"]
-    raises KeyError); only `about` may be left out."""
-    some = float(rng.integers(1, 9))
+    """A kind that is not in the table, a move without one of its parameters (a plain p["kx"] raises KeyError; only
+    `about` may be left out), or a parameter that is NaN or infinite must raise ValueError."""
+    some, nowhere = float(rng.integers(1, 9)), float(rng.choice([np.nan, np.inf, -np.inf]))
     for kind, parameters in (
         ("turn", {"degrees": some}),
         ("", {}),
@@ -211,6 +211,12 @@ def test_unknown_kinds_and_missing_parameters(student: Student, rng: np.random.G
         ("scale", {"sx": some}),
         ("mirror", {}),
         ("shift", {"dy": some}),
+        ("rotate", {"degrees": np.nan}),
+        ("rotate", {"degrees": some, "about": (some, nowhere)}),
+        ("shear", {"kx": nowhere, "ky": some}),
+        ("scale", {"sx": some, "sy": nowhere}),
+        ("mirror", {"degrees": np.nan}),
+        ("shift", {"dx": some, "dy": nowhere}),
     ):
         with student.raises(ValueError):
             student.affine(kind, **parameters)

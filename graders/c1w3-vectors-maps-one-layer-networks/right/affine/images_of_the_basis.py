@@ -23,7 +23,7 @@ def affine(kind, **p):
             raise ValueError("unknown kind")
     except KeyError as error:
         raise ValueError(f"missing {error}") from error
-    return np.vstack([np.column_stack([right, up, start]), [0.0, 0.0, 1.0]])
+    return checked(np.vstack([np.column_stack([right, up, start]), [0.0, 0.0, 1.0]]), 2)
 
 
 def transform(T, P):

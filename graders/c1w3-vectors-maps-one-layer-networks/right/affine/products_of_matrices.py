@@ -24,9 +24,12 @@ def affine(kind, **p):
     if kind not in moves:
         raise ValueError("unknown kind")
     try:
-        return moves[kind](**p)
+        move = moves[kind](**p)
     except TypeError as error:
         raise ValueError("a parameter is missing") from error
+    if not np.isfinite(move).all():
+        raise ValueError("finite parameters only")
+    return move
 
 
 def transform(T, P):
