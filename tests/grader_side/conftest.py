@@ -140,7 +140,7 @@ def processes():
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def session() -> Iterator[NotebookSession]:
     """The learner's notebook, run once; a test that breaks it has it run again."""
     with AttemptSandbox({}, QUICK) as sandbox:
