@@ -12,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-# what Python has compiled is kept, whatever the machine's habit: the sandbox and the hub's users cannot keep it themselves
+# what Python has compiled is kept, whatever the machine's habit
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -79,7 +79,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-sandbox: $(INSTALLED)
+sandbox: $(INSTALLED)  # and what runs in it, compiled: nobody inside may write
 	@scripts/need bwrap bubblewrap
 	@$(BIN)/python -m compileall -q coursegrader coursekit
 

@@ -71,13 +71,13 @@ def fingerprint(folders: Iterable[Path], own: Iterable[Path]) -> dict[str, str]:
     return {path: _state(path) for top in folders for path in _walk(str(top), 99, mine)}
 
 
-def _state(path: str) -> str:
+def _state(name: str) -> str:
+    path = Path(name)
     try:
-        status = Path(path).lstat()
+        status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
-            return f"link to {Path(path).readlink()}"
-        regular = stat.S_ISREG(status.st_mode)
-        content = hashlib.sha256(Path(path).read_bytes()).hexdigest() if regular else "no file"
+            return f"link to {path.readlink()}"
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(status.st_mode) else "no file"
     except FileNotFoundError:
         return "gone"
     return f"{status.st_mode:o} {content}"

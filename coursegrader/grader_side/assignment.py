@@ -146,15 +146,26 @@ class Assignment:
             for name, cells in self.notebooks.items()
             if self.rules.run_all or any(cell.is_grade or cell.is_solution or cell.is_task for cell in cells)
         ]
-        cells = [cell for name in run for cell in (*self.notebooks[name], *self._with_solutions(name))]
-        return warm_modules(cell.source for cell in cells if cell.cell_type == "code")
+        cells = [cell for name in run for cell in (*self.notebooks[name], *self._only_in_source(name))]
+        # most cells of a release are those of its source: each is looked at once
+        return warm_modules({cell.source for cell in cells if cell.cell_type == "code"})
 
-    def _with_solutions(self, notebook: str) -> tuple[Cell, ...]:
-        """The notebook as its author has it: what solutions import, most learners' answers import too. Empty where
-        only the released one is there to be read, for this is about speed alone."""
+    def with_solutions(self, notebook: str) -> tuple[Cell, ...] | None:
+        """The cells of a notebook as its author has them, whatever was released; None where there is no such file.
+
+        Raises:
+            BadSubmission: it is not a notebook.
+        """
         content = self.source_files.get(f"{notebook}.ipynb")
+        return None if content is None else read_cells(content, f"source/{self.name}/{notebook}.ipynb")
+
+    def _only_in_source(self, notebook: str) -> tuple[Cell, ...]:
+        """Cells that the release does not show: what solutions import, most learners' answers import, too. None where
+        they cannot be read, for this is about speed alone."""
+        if notebook not in self.rules.templates:
+            return ()  # it is the source that is known as the notebook
         try:
-            return () if content is None else read_cells(content, f"source/{self.name}/{notebook}.ipynb")
+            return self.with_solutions(notebook) or ()
         except BadSubmission:
             return ()
 

@@ -18,9 +18,8 @@ INSIDE_WORK: Final = INSIDE_HOME / "work"
 INSIDE_PACKAGE: Final = Path("/opt/student-side")
 SCRATCH: Final = (Scratch(Path("/tmp")), Scratch(INSIDE_HOME), Scratch(Path("/dev/shm")))
 
-KERNELS: Final = (
-    "COURSEGRADER_KERNELS"  # names the processor whose kernels OpenBLAS shall use, on both sides of the wall
-)
+# names the processor whose kernels OpenBLAS shall use, on both sides of the wall
+KERNELS: Final = "COURSEGRADER_KERNELS"
 FEATURES: Final = "NPY_DISABLE_CPU_FEATURES"  # NumPy's own
 
 # Where the C library asks whether the machine has huge pages; /sys as a whole is not seen inside

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 
 from coursegrader.errors import BadSubmission, SandboxDied
 from coursegrader.grader_side.assignment import Assignment
-from coursegrader.grader_side.notebook import Cell, read_cells
+from coursegrader.grader_side.notebook import Cell
 from coursegrader.grader_side.rebuild import INSTRUCTOR_ONLY
 from coursegrader.grader_side.release_text import released
 from coursegrader.grader_side.sandbox_files import PICTURES
@@ -64,13 +64,14 @@ def _drawn_by(assignment: Assignment, cells: tuple[Cell, ...], limits: Limits) -
 
 def _solution_draws(assignment: Assignment, notebook: str, pictures: Mapping[str, bytes], limits: Limits) -> bool:
     """Whether a notebook with its solutions loads Matplotlib although ``pictures`` are there; nothing else is kept."""
-    source = assignment.source_files.get(f"{notebook}.ipynb")
-    if DRAWING in assignment.warm_modules or source is None:
+    if DRAWING in assignment.warm_modules:
         return False
     try:
-        cells = read_cells(source, f"{notebook}.ipynb")
+        cells = assignment.with_solutions(notebook)
     except BadSubmission:  # what is graded is the release: of the source nothing is known then
         return True
+    if cells is None:
+        return False
     code = [c.source for c in cells if c.cell_type == "code" and INSTRUCTOR_ONLY not in c.tags]
     with AttemptSandbox({**assignment.extra_files, **pictures}, limits, assignment.warm_modules) as sandbox:
         session = sandbox.session([*code, _ASK], keep_files=False)

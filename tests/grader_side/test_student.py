@@ -338,9 +338,8 @@ def test_what_a_test_left_running_is_ended_with_it(session: NotebookSession) -> 
 
 
 def test_what_the_first_test_of_a_kind_left_running_is_ended_with_it(session: NotebookSession) -> None:
-    for _ in range(
-        2
-    ):  # the second one is served from a branch, which stays; earlier tests may have left other branches
+    # the second one is served from a branch, which stays; earlier tests may have left other branches
+    for _ in range(2):
         with session.test() as student:
             before = set(student.processes())
     with session.test(["cmath"]) as student:

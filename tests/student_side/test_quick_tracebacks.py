@@ -30,14 +30,14 @@ CELLS = (
 def compare() -> None:
     """Print what the cells show in IPython's own way, and in ours."""
     shell = make_shell(10**6)
-    shown = []
-    for way in (module_of.__globals__["_search"], None):
-        if way is None:
-            install()
-        else:
-            inspect.getmodule = way
-        shown.append([run_cell(shell, source, 60, number) for number, source in enumerate(CELLS, 1)])
-    sys.__stdout__.write(json.dumps(shown))  # type: ignore[union-attr]  # this process has one
+
+    def shown() -> list[object]:
+        return [run_cell(shell, source, 60, number) for number, source in enumerate(CELLS, 1)]
+
+    inspect.getmodule = module_of.__globals__["_search"]
+    slowly = shown()
+    install()
+    sys.__stdout__.write(json.dumps([slowly, shown()]))  # type: ignore[union-attr]  # this process has one
 
 
 def test_tracebacks_are_those_of_ipython() -> None:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ def grade(site: Site, attempt: Attempt, passed: Sequence[int], of_question: str 
     """Give an attempt a result and a feedback page; ``of_question``: what is said of the quiz's question besides."""
     graded = result(attempt.assignment, passed)
     if of_question:
-        graded = replace(graded, cells=tuple(map(partial(_add_to_question, said=of_question), graded.cells)))
+        graded = replace(graded, cells=tuple(_add_to_question(cell, of_question) for cell in graded.cells))
     page = f"<!doctype html><html lang=en><title>Feedback</title><h1>{attempt.assignment}</h1><p>Attempt feedback.</p>"
     feedback = {f"{name}.html": page.encode() for name in ("assignment", "quiz")}
     site.store.record_result(attempt, json.loads(json.dumps(graded.to_json())), feedback)
