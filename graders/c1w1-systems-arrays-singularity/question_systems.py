@@ -43,8 +43,8 @@ def four_unknowns(rng: np.random.Generator) -> Question:
     pair = unit[fewer] + unit[third]
     called = [f"{name} {story.things}" for _, name in kinds]
     sentences = [
-        (f"Together that was {counts.sum()} {story.things}.", np.ones(4, dtype=np.int64), int(counts.sum())),
-        (f"They brought in {prices @ counts} coins.", prices, int(prices @ counts)),
+        (f"In all, {counts.sum()} {story.things} were sold.", np.ones(4, dtype=np.int64), int(counts.sum())),
+        (f"All four kinds together brought in {prices @ counts} coins.", prices, int(prices @ counts)),
         (f"The {called[fewer]} and the {called[third]} together were {pair @ counts}.", pair, int(pair @ counts)),
         (
             f"There were {TIMES[factor]} as many {called[more]} as {called[fewer]}.",
@@ -69,7 +69,7 @@ def four_unknowns(rng: np.random.Generator) -> Question:
     return Question(
         template="four_unknowns",
         text=f"{story.opening} four kinds of {story.things}, at these prices in coins: {priced}.\n\n{listed}\n\n"
-        "Type the **augmented matrix** $[A \\mid b]$ for the numbers "
+        "Type the **augmented matrix** for the numbers "
         f"{letters} of {story.things}: one row for each sentence, in this order; columns in the order {letters}, and "
         "the right-hand side last. Bring all unknowns to the left, and make the first number of each row that is not 0 "
         "positive.",

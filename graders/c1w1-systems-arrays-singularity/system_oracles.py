@@ -140,8 +140,21 @@ def mixed_rows(rng: np.random.Generator, d: int) -> Array:
 
 
 def is_clearly_dependent(V: Array) -> bool:
-    """Whether the smallest singular value is far below what counts as zero."""
-    return bool(np.linalg.svd(V, compute_uv=False)[-1] < 0.2 * tolerance(V))
+    """Whether the smallest singular value, and all that elimination leaves, are far below what counts as zero."""
+    left = [np.linalg.svd(V, compute_uv=False)[-1], *(left_by_elimination(V, largest) for largest in (True, False))]
+    return bool(max(left) < 0.2 * tolerance(V))
+
+
+def left_by_elimination(V: Array, largest: bool) -> float:
+    """The largest magnitude in the last row, after elimination column by column with the largest entry of the column,
+    or else with the first one that does not count as zero."""
+    rest, limit = np.array(V), tolerance(V)
+    for column in range(rest.shape[1]):
+        sizes = np.abs(rest[:, column])
+        if len(rest) > 1 and sizes.max() > limit:
+            k = int(np.argmax(sizes if largest else sizes > limit))
+            rest = np.delete(rest - np.outer(rest[:, column] / rest[k, column], rest[k]), k, axis=0)
+    return float(np.abs(rest).max())
 
 
 def assert_dependence(c: object, V: Array) -> Array:

@@ -74,8 +74,8 @@ def test_the_largest_magnitude_is_one(student: Student, rng: np.random.Generator
 def test_the_first_entry_is_positive(
     student: Student, rng: np.random.Generator, example_rng: np.random.Generator, reveal: Reveal
 ) -> None:
-    """c and -c are equally right, so the contract chooses: the first entry that is not zero must be positive, even if
-    it is not the largest."""
+    """c and -c are equally right, so the contract chooses: the first entry that is more than round-off must be
+    positive, even if it is not the largest."""
     for generator in (example_rng, rng, rng):
         small, large = (float(factor) for factor in generator.choice([0.25, 0.5, 2.0, 4.0], size=2, replace=False))
         for V in (proportional(generator, 2, small), proportional(generator, 2, -large)):
@@ -93,7 +93,8 @@ def test_the_first_entry_is_positive(
 @pytest.mark.weight(8)
 def test_the_unit_does_not_matter(student: Student, rng: np.random.Generator) -> None:
     """Writing all rows in another unit must not change the verdict: what counts as zero has to grow and shrink with the
-    largest entry, or small independent rows are called dependent."""
+    largest entry, or small independent rows are called dependent. And the square of a very small number is computed as
+    0: divide V by its largest magnitude before you multiply its entries with each other."""
     V, twice = independent_rows(rng, 3, 3), proportional(rng, 2, 2.0)
     pair = independent_rows(rng, 2, 2)
     for scale in (1e-9, *SCALES):

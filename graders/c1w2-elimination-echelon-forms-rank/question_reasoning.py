@@ -144,8 +144,9 @@ def small_residual(rng: np.random.Generator) -> Question:
         wrong(
             "no_exchange",
             "rows were not exchanged during elimination",
-            "Without exchanges the residual itself would have "
-            "become large; here the equations are met almost perfectly.",
+            "Missing exchanges do their harm by spoiling how "
+            "well the equations are met. Here they are met almost perfectly, so the digits were lost for another "
+            "reason, with or without exchanges.",
         ),
         wrong(
             "too_few_iterations",

@@ -44,8 +44,8 @@ def assert_product(A: Array, order: list[int], L: Array, U: Array) -> None:
 def test_agrees_with_a_library(
     student: Student, rng: np.random.Generator, example_rng: np.random.Generator, reveal: Reveal
 ) -> None:
-    """L must hold the multipliers that were used, entry i, k telling how many times row k was subtracted from
-    row i: L @ U puts them back, so a multiplier has the sign of entry over pivot."""
+    """Without ties perm, L and U are all determined: the largest candidate goes up, perm says where its row came
+    from, and L[i, k] tells how many times row k was subtracted from row i, so it has the sign of entry over pivot."""
     for generator, n in ((example_rng, 2), (rng, 2), (rng, 3), (rng, 6), (rng, 11)):
         A = np.round(generator.standard_normal((n, n)), 1 if generator is example_rng else 15)
         answer = student.lu_factor(A)

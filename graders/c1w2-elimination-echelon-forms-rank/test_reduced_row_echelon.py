@@ -122,8 +122,8 @@ def test_the_unit_of_measurement_does_not_matter(student: Student, rng: np.rando
 
 @pytest.mark.weight(8)
 def test_zeros_are_clean(student: Student, rng: np.random.Generator) -> None:
-    """Where a zero is due there must be a plain 0.0: no round-off such as 1e-17, and no negative zero (adding
-    0.0 turns -0.0 into 0.0)."""
+    """Left of a pivot, and in rows without one, there must be plain zeros: no round-off such as 1e-17. No zero
+    anywhere may be negative (adding 0.0 turns -0.0 into 0.0)."""
     for m, n, r in ((4, 5, 2), (5, 4, 3), (6, 6, 4), (3, 5, 3)):
         A, _, pivots = planted(rng, m, n, r)
         for scale in (1.0, -1 / 3, 0.1):

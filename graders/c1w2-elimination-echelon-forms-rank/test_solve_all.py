@@ -234,7 +234,7 @@ def test_bad_input_is_refused(student: Student, rng: np.random.Generator) -> Non
 @pytest.mark.weight(5)
 def test_zeros_and_no_equations(student: Student) -> None:
     """Without an equation, or with equations that all say 0 = 0, every x is a solution; 0 = 1 has none; no free
-    unknown means a basis of shape (n, 0)."""
+    unknown means a basis of shape (n, 0). A given tol decides which pivots of A count."""
     for m, n in ((0, 3), (2, 2), (3, 1)):
         A = np.zeros((m, n))
         assert_right(student.solve_all(A, np.zeros(m)), A, np.zeros(m), "infinite", 0)

@@ -24,8 +24,8 @@ def column_times_row(rng: np.random.Generator) -> Question:
             Misconception(
                 "inner",
                 "()",
-                "A single number would be the sum of products of x and y; here nothing is added up, and the lengths "
-                "would not even fit.",
+                "A single number would be left after summing over both axes; here x and y are only combined entry by "
+                "entry, and no axis disappears.",
             ),
             Misconception(
                 "axes_exchanged",

@@ -27,7 +27,8 @@ Case = tuple[np.ndarray, str, list[Option]]
 def _reduced(rng: np.random.Generator) -> Case:
     return _staircase(rng), REDUCED, [
         wrong("pivots_are_not_enough", ECHELON, "Name the rule of the reduced form that is broken: is there a pivot "
-              "that is not 1, or a non-zero entry above one? Columns without a pivot may hold anything."),
+              "that is not 1, or a non-zero entry above a pivot? In a column without a pivot, any number may stand "
+              "in a row whose pivot is further left."),
         wrong("no_staircase", NEITHER, "Go down the rows: does each one begin further right than the one above, and do "
               "rows of zeros come last? A step may be two columns long."),
     ]  # fmt: skip

@@ -103,7 +103,7 @@ def free_variables(rng: np.random.Generator) -> Question:
     return Question(
         template="free_variables",
         text=f"A homogeneous system $Ax = 0$ has {m} equations in {n} unknowns, and $A$ has rank {r}. How many "
-        "variables are free?",
+        "of the unknowns are free?",
         kind=Integer(n - r),
         hint="Every unknown either belongs to a pivot or is free.",
         listed=(
@@ -170,7 +170,7 @@ def storage_ratio(rng: np.random.Generator) -> Question:
     return Question(
         template="storage_ratio",
         text=f"A grey picture has {m} rows and {n} columns of pixels. A copy of rank {k} keeps {k} layers; each layer "
-        "is stored as a column of numbers, a row of numbers and one strength. How many numbers does the copy store, "
+        "is stored as a column of numbers, a row of numbers and one size. How many numbers does the copy store, "
         "**divided by** the number of pixels?",
         kind=Number(key),
         hint="Count the numbers of one layer first: how long is its column, how long its row?",
@@ -187,9 +187,9 @@ def storage_ratio(rng: np.random.Generator) -> Question:
                 "This is the other way round: how many times as many numbers the picture has.",
             ),
             Misconception(
-                "strengths_forgotten",
+                "sizes_forgotten",
                 format_number(Fraction(k * (m + n), m * n)),
-                "Almost: each layer has a strength, too, one number more.",
+                "Almost: each layer has a size, too, one number more.",
             ),
         ),
     )

@@ -33,9 +33,9 @@ def test_residuals_name_what_lies_above_the_limit() -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ([[2, 1, 8], [1, 3, 9]], "2x + y = 8 and x + 3y = 9, which cross at (3, 2)"),
-        ([[1, 2, 4], [2, 4, 16]], "parallel lines"),
-        ([[1, 2, 6], [2, 4, 12]], "the same line twice"),
+        ([[2, 1, 4], [1, 2, 5]], "2x + y = 4 and x + 2y = 5, which cross at (1, 2)"),
+        ([[1, 2, 5], [2, 4, 16]], "parallel lines"),
+        ([[1, 2, 5], [2, 4, 10]], "the same line twice"),
     ],
 )
 def test_two_lines_meet_once_never_or_everywhere(table: list[list[int]], words: str) -> None:

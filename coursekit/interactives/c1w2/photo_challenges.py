@@ -37,7 +37,8 @@ def rank_of_a_sum() -> widgets.Widget | Shown:
     return ask_choice(
         "You add three pictures of rank 1. What can you say about the rank of the sum?",
         {
-            "It is 3": "Usually. But three times the same layer adds up to rank 1, and a layer minus itself to rank 0.",
+            "It is 3": "Usually. But the same layer three times adds up to rank 1; and a layer, the same again, and "
+            "minus two times that layer add up to nothing at all, rank 0.",
             "It is at most 3": "Every column of the sum is a mix of three columns: at most three directions. "
             "Two layers that share a row or a column count once.",
             "It is 1": "A second plaid with another pattern of rows is no multiple of the first.",

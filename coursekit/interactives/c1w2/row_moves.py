@@ -110,8 +110,9 @@ class System:
             if not 1 <= row <= self.size:
                 return f"There is no row R{row}: rows run from R1 to R{self.size}."
         if move.kind != "scale" and move.row == move.source:
-            what = "swap a row with itself" if move.kind == "swap" else "add a row to itself"
-            return f"Choose two different rows: to {what} is not one of the three moves."
+            swapped = "swapping a row with itself changes nothing."
+            added = "adding a row to itself is a scaling, and perhaps one by 0."
+            return f"Choose two different rows: {swapped if move.kind == 'swap' else added}"
         if move.kind == "scale" and move.factor == 0:
             gone = "the equation is gone and nothing can bring it back"
             return f"0·R{move.row} is 0 = 0: {gone}, so this is not a move."

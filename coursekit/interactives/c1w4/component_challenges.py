@@ -20,15 +20,17 @@ WIDE, BLIND, CLEAR = 0.9, 0.7, 0.95  # share of the first component; right guess
 
 
 def what_the_line_misses() -> widgets.Widget | Shown:
-    """Ask for the mean squared distance to a line from the variance along it."""
+    """Ask for the mean squared distance to a line from the mean square along it."""
     return ask_number(
-        "A cloud in the plane has variance 6 across the page and 3 up the page. Along some slanted line its variance "
-        "is 7. What is the mean squared distance to that line?",
+        "The middle of a cloud in the plane is at (0, 0). Over all its points (x, y) the mean of x² is 6 and the mean "
+        "of y² is 3. Each point has a foot on a slanted line through the middle, and the mean squared distance of the "
+        "feet from the middle is 7. What is the mean squared distance from the points to the line?",
         answer=Fraction(2),
-        why="6 + 3 = 9 for any pair of directions at a right angle: 7 along the line, 2 across it.",
+        why="By Pythagoras, the mean squared distance from the middle is 6 + 3 = 9: 7 along the line, and 2 across it. "
+        "Variances, which divide by n − 1, split in the same way.",
         slips={
             Fraction(9): "That is everything together. How much of it is along the line?",
-            Fraction(-1): "A squared distance cannot be negative. Both variances count, not only the first.",
+            Fraction(-1): "A squared distance cannot be negative. Both means count, not only the first.",
             Fraction(16): "Along and across share the total; they are not added to it.",
         },
     )

@@ -58,9 +58,9 @@ ROTATE_THE_CLOUD = Scene(
     description=(
         "Fifty flowers as dots around their mean; a solid line through the mean, a dashed thread from each dot to its "
         "foot on the line, and a thick bar one standard deviation to both sides. Along the cloud the bar is long and "
-        "the threads are short, across it the bar is short and the threads are long. Frame 4: spread (solid) and "
-        "squared distance (dashed) against the angle; one is high where the other is low, and their sum, dotted, is "
-        "level."
+        "the threads are short, across it the bar is short and the threads are long. Frame 4: the variance along "
+        "the line (solid) and across it (dashed) against the angle; one is high where the other is low, and their sum, "
+        "dotted, is level."
     ),
     data=_data,
 )

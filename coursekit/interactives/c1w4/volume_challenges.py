@@ -47,8 +47,8 @@ def determinant_after_elimination() -> widgets.Widget | Shown:
     )
 
 
-def which_exchange_keeps_the_sign() -> widgets.Widget | Shown:
-    """Ask which rearrangement of three arrows keeps the sign."""
+def which_exchange_flips_the_sign() -> widgets.Widget | Shown:
+    """Ask which rearrangement of three arrows turns the box inside out and keeps its volume."""
     return ask_choice(
         "Three arrows u, v, w span a box with determinant 4. Which of these spans one with determinant −4?",
         {

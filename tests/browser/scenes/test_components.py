@@ -32,7 +32,7 @@ def test_the_cloud_tells_spread_and_distance(open_scene: Callable[..., OpenScene
     C = np.cov(flowers(), rowvar=False)
     u = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
     assert f"along the line is {said(u @ C @ u, 3)} cm²" in scene.words
-    assert f"distance to it {said(np.trace(C) - u @ C @ u, 3)} cm²" in scene.words
+    assert f"the variance across it {said(np.trace(C) - u @ C @ u, 3)} cm²" in scene.words
 
 
 def test_the_arrow_is_turned_by_hand_and_leaves_a_trail(open_scene: Callable[..., OpenScene]) -> None:

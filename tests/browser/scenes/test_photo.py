@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coursekit.interactives.c1w2.layer_peeler import LAYER_PEELER
-from coursekit.interactives.c1w2.photo_layers import layers_of, photograph, small_photograph
+from coursekit.interactives.c1w2.photo_layers import layers_of, photograph, small_photograph, storage_share
 from coursekit.interactives.c1w2.rank_slider import RANK_SLIDER
 from tests.browser.scenes.conftest import OpenScene
 
@@ -36,6 +36,16 @@ def test_the_page_adds_up_the_layers(open_scene: Callable[..., OpenScene], k: in
     expected = np.clip(layers_of(small_photograph()).sum(k), 0, 255)
     assert np.abs(np.array(scene.page.evaluate(PIXELS)) - expected).max() < 2
     assert f"{100 * photograph().kept(k):.1f}".rstrip("0").rstrip(".") in scene.words
+
+
+def test_the_slider_tells_the_error_and_counts_the_numbers(open_scene: Callable[..., OpenScene]) -> None:
+    scene = open_scene(RANK_SLIDER)
+    m, n = photograph().U.shape[0], photograph().V.shape[1]
+    for k, error, share in ((20, "1.9", "7.82"), (255, "0.05", "99.7")):
+        scene.show(k=k)
+        assert float(error) == pytest.approx(100 - 100 * photograph().kept(k), rel=0.1)
+        assert float(share) == pytest.approx(100 * storage_share(k, m, n), rel=1e-3)
+        assert f"(error {error} %) for {k * (m + n + 1):,} numbers in place of {m * n:,}: {share} %" in scene.words
 
 
 def test_the_slider_goes_by_keyboard_to_the_whole_photograph(open_scene: Callable[..., OpenScene]) -> None:

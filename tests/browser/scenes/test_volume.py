@@ -34,6 +34,7 @@ def test_the_meter_shows_the_determinant(
     determinant = round(np.linalg.det(np.column_stack([[*u, 0], [*v, 0], tip])), 3)
     assert f"the determinant is {said(determinant)}." in scene.words
     assert ("left hand" in scene.words) == (determinant < 0)
+    assert ("the second arrow lies clockwise of the first" in scene.words) == (np.linalg.det([u, v]) < 0)
 
 
 def test_leaning_keeps_the_volume_and_exchanging_flips_the_sign(open_scene: Callable[..., OpenScene]) -> None:

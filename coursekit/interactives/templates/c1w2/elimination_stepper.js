@@ -22,7 +22,7 @@ function inverse(move) {
 }
 function problemWith(move) {
   if (move.kind !== "scale" && move.row === move.source) {
-    return "Choose two different rows: to " + (move.kind === "swap" ? "swap a row with itself" : "add a row to itself") + " is not one of the three moves.";
+    return "Choose two different rows: " + (move.kind === "swap" ? "swapping a row with itself changes nothing." : "adding a row to itself is a scaling, and perhaps one by 0.");
   }
   if (move.kind === "scale" && isZero(move.factor)) {
     return "0\u00b7R" + move.row + " is 0 = 0: the equation is gone and nothing can bring it back, so this is not a move.";

@@ -1,10 +1,10 @@
-// Rank Slider: the photograph from k layers, the curve of what is kept, and the bytes it takes.
+// Rank Slider: the photograph from k layers; what is kept, what is lost (the error), and how many numbers it takes.
 function scene(root, data, model) {
   "use strict";
   const shown = photo(data);
   const [m, n] = data.full;
   const picture = kit.plane({ left: 0, right: 3, bottom: 0, top: 2, width: 420, grid: false, label: "The photograph from its first layers" });
-  const chart = kit.plane({ left: -0.5, right: 3.15, bottom: -0.35, top: 1.15, width: 400, grid: false, label: "Share kept and share of storage" });
+  const chart = kit.plane({ left: -0.5, right: 3.15, bottom: -0.35, top: 1.15, width: 400, grid: false, label: "Share kept, error and share of storage" });
   const status = kit.status();
   const index = () => Math.max(0, data.steps.indexOf(model.state.k));
   const slider = kit.slider({
@@ -14,6 +14,7 @@ function scene(root, data, model) {
 
   const across = (k) => (3 * Math.log(k)) / Math.log(m);
   const storage = (k) => (k * (m + n + 1)) / (m * n);
+  const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
   const percent = (share) => `${kit.number(100 * share, share > 0.0995 && share < 0.999 ? 1 : 2)} %`;
 
   function drawChart() {
@@ -28,10 +29,12 @@ function scene(root, data, model) {
     const all = Array.from({ length: m }, (_, at) => at + 1);
     chart.path(all.map((at) => [across(at), data.kept[at]]), "ck-line ck-r1");
     chart.path(all.filter((at) => storage(at) <= 1.15).map((at) => [across(at), storage(at)]), "ck-line ck-r2");
+    chart.path(all.map((at) => [across(at), 1 - data.kept[at]]), "ck-line ck-r3");
     chart.segment([across(k), 0], [across(k), 1.1], "ck-ghost");
     chart.dot([across(k), data.kept[k]], "ck-point", 6);
     chart.label([0.05, 1.06], "solid: kept", "ck-tick", [0, 0]);
     chart.label([1.15, 0.3], "dashed: stored", "ck-tick", [0, 0]);
+    chart.label([0.05, 0.15], "dotted: error", "ck-tick", [0, 0]);
   }
   function draw() {
     const { k } = model.state;
@@ -42,9 +45,11 @@ function scene(root, data, model) {
     status.say(said(k));
   }
   function said(k) {
-    const cost = storage(k);
-    const verdict = cost < 1 ? `${percent(cost)} of the storage` : `${percent(cost)} of the storage: more than the photograph itself`;
-    return `${k} layer${k === 1 ? "" : "s"} of ${m}: ${percent(data.kept[k])} of the squared intensity for ${verdict}.`;
+    const [cost, kept] = [storage(k), data.kept[k]];
+    const error = kit.number(100 * (1 - kept), kept < 0.999 ? 1 : 2);
+    const verdict = `${percent(cost)} of the storage${cost < 1 ? "" : ", more than the photograph itself"}`;
+    return `${k} layer${k === 1 ? "" : "s"} of ${m}: ${percent(kept)} of the squared intensity (error ${error} %) for ` +
+      `${grouped(k * (m + n + 1))} numbers in place of ${grouped(m * n)}: ${verdict}.`;
   }
   kit.layout(root, [picture, chart], [slider, status]);
   model.listen(function () { slider.set(index()); draw(); });

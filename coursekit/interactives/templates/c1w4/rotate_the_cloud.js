@@ -7,7 +7,7 @@ function scene(root, data, model) {
   const total = points.reduce((sum, p) => sum + kit.dot(p, p), 0) / many;
   const top = 1.25 * total;
   const cloud = kit.plane({ left: -1.6, right: 1.6, bottom: -1.6, top: 1.6, width: 400, step: 0.5, ticks: [-1, 1], label: "The cloud and the line" });
-  const chart = kit.plane({ left: -32, right: 198, bottom: -0.2 * total, top, width: 400, height: 300, grid: false, label: "Spread and distance against the angle" });
+  const chart = kit.plane({ left: -32, right: 198, bottom: -0.2 * total, top, width: 400, height: 300, grid: false, label: "Variance along and across the line, against the angle" });
   const status = kit.status();
 
   const unit = (degrees) => [Math.cos((Math.PI * degrees) / 180), Math.sin((Math.PI * degrees) / 180)];
@@ -62,7 +62,7 @@ function scene(root, data, model) {
     }
     for (const mark of [0, 45, 90, 135, 180]) { chart.label([mark, 0], `${mark}°`, "ck-tick", [0, 16], { "text-anchor": "middle" }); }
     chart.label([90, 0], "angle of the line", "ck-tick", [0, 34], { "text-anchor": "middle" });
-    chart.label([0, total], "● along the line   □ distance to it   ··· both together, cm²", "ck-tick", [-30, -22]);
+    chart.label([0, total], "● along the line   □ across it   ··· both together, cm²", "ck-tick", [-30, -22]);
     chart.segment([0, total], [180, total], "ck-line ck-r3");
     if (shown) {
       const all = Array.from({ length: 181 }, (_, k) => k);
@@ -85,7 +85,7 @@ function scene(root, data, model) {
     const apart = Math.abs(((angle - best + 450) % 180) - 90);
     const found = shown
       ? ` Computed: the widest direction is at ${kit.number(best, 1)}°, with ${kit.number(along(best), 3)} cm²; you are ${kit.number(apart, 1)}° away.` : "";
-    status.say(`At ${angle % 180}° the variance along the line is ${kit.number(spread, 3)} cm² and the mean squared distance to it ` +
+    status.say(`At ${angle % 180}° the variance along the line is ${kit.number(spread, 3)} cm² and the variance across it ` +
       `${kit.number(total - spread, 3)} cm²; together ${kit.number(total, 3)}.${found}`);
   }
   function follow() {

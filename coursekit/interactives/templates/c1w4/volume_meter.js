@@ -49,7 +49,8 @@ function scene(root, data, model) {
     const ground = kit.det2([model.state.u, model.state.v]);
     const high = model.state.tip[2];
     const tip = kit.point(model.state.tip.slice(0, 2));
-    const product = `Floor ${kit.number(ground, 3)} times height ${kit.number(high)}, with the tip over ${tip}: the determinant is ${kit.number(volume, 3)}.`;
+    const turned = ground < 0 ? " (negative: the second arrow lies clockwise of the first)" : "";
+    const product = `Floor ${kit.number(ground, 3)}${turned} times height ${kit.number(high)}, with the tip over ${tip}: the determinant is ${kit.number(volume, 3)}.`;
     if (volume === 0) { return `${product} The box is flat.`; }
     return `${product} The volume is ${kit.number(Math.abs(volume), 3)}; the arrows stand like a ${volume > 0 ? "right" : "left"} hand.`;
   }

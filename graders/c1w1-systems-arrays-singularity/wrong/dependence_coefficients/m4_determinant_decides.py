@@ -19,7 +19,7 @@ def dependence_coefficients(V, tol=None):
         smallest, largest = np.argmin(sizes), np.argmax(sizes)
         if sizes[smallest] <= limit:
             c = mixes[smallest] / np.abs(mixes[smallest]).max()
-            first = c[c != 0][0]
+            first = c[np.abs(c) > 1e-12][0]
             return c if first > 0 else -c
         column = np.argmax(np.abs(rest[largest]))
         factors = rest[:, column] / rest[largest, column]

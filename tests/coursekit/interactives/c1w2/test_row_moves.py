@@ -31,8 +31,8 @@ def test_an_addition_aimed_by_the_clearing_factor_clears_the_entry() -> None:
     ("move", "reason"),
     [
         (scale(1, 0), "not a move"),
-        (add(2, 2, -1), "two different rows"),
-        (swap(1, 1), "two different rows"),
+        (add(2, 2, -1), "two different rows: .* is a scaling"),
+        (swap(1, 1), "two different rows: .* changes nothing"),
         (swap(1, 3), "no row R3"),
         (add(0, 1, 2), "no row R0"),
     ],
