@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,14 +23,27 @@ class MemoryWatch:
 
     def __init__(self, process: int) -> None:
         self._process = str(process)
+        self._parents: dict[str, str] = {}
         self.peak = 0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def _watch(self) -> None:
-        before = _bytes_of_all(self._process)
+        before = _bytes_of_all(self._family())
         while not self._done.wait(_EVERY_SECONDS):
-            self.peak = max(self.peak, _bytes_of_all(self._process) - before)
+            self.peak = max(self.peak, _bytes_of_all(self._family()) - before)
+
+    def _family(self) -> set[str]:
+        """The process and its descendants. Who their parents were is read once for each: a machine has hundreds."""
+        for entry in os.scandir("/proc"):
+            if entry.name.isdigit() and entry.name not in self._parents:
+                with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                    self._parents[entry.name] = Path(entry.path, "stat").read_text().rpartition(")")[2].split()[1]
+        found, new = {self._process}, {self._process}
+        while new:
+            new = {child for child, parent in self._parents.items() if parent in new} - found
+            found |= new
+        return found
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -40,9 +54,8 @@ class MemoryWatch:
         self._thread.join()
 
 
-def _bytes_of_all(process: str) -> int:
+def _bytes_of_all(family: set[str]) -> int:
     """A quick sum that counts what forks share once for each; if that is a lot, the exact one."""
-    family = _family(process)
     quick = sum(map(_private_bytes, family))
     own = quick if quick < _WORTH_A_CLOSER_LOOK else sum(map(_proportional_bytes, family))
     return own + _shared_memory()
@@ -52,21 +65,6 @@ def _shared_memory() -> int:
     """Of the whole machine: files in memory belong to no process once nobody maps them."""
     lines = Path("/proc/meminfo").read_text().splitlines()
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Shmem:"))
-
-
-def _family(process: str) -> set[str]:
-    parents: dict[str, str] = {}
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
-            try:
-                parents[entry.name] = Path(entry.path, "stat").read_text().rpartition(")")[2].split()[1]
-            except (FileNotFoundError, ProcessLookupError):
-                continue  # it has ended meanwhile
-    found, new = {process}, {process}
-    while new:
-        new = {child for child, parent in parents.items() if parent in new} - found
-        found |= new
-    return found
 
 
 def _private_bytes(process: str) -> int:

@@ -72,8 +72,13 @@ def _write(folder: Path, nbgrader: str, *, on: tuple[str, ...], off: tuple[str, 
             "FileContentsManager": {"delete_to_trash": False},  # there is no desktop to empty the trash
         },
     )
-    disabled = dict.fromkeys((*_ALWAYS_OFF, *off), True)
-    _write_json(folder / "labconfig" / "page_config.json", {"disabledExtensions": disabled})
+    page = {
+        "disabledExtensions": dict.fromkeys((*_ALWAYS_OFF, *off), True),
+        # nobody can build JupyterLab anew in a server; asking whether it should be runs node at each opened page
+        "buildAvailable": False,
+        "buildCheck": False,
+    }
+    _write_json(folder / "labconfig" / "page_config.json", page)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)  # whatever the hub's umask is
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import clean_html
 
 
 def teacher_page(path: Path) -> str:
@@ -17,4 +18,7 @@ def teacher_page(path: Path) -> str:
 
 @cache
 def _exporter() -> HTMLExporter:
-    return HTMLExporter(template_name="basic")  # which reads its templates once
+    exporter = HTMLExporter(template_name="basic")  # which reads its templates once
+    # cleaning takes longest, and most cells are the same in each submission
+    exporter.register_filter("clean_html", lru_cache(maxsize=1024)(clean_html))
+    return exporter

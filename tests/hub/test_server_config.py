@@ -31,6 +31,12 @@ def test_a_learner_gets_assignment_list_and_no_formgrader(tmp_path: Path) -> Non
     assert "exchange.submit" in config.ExchangeFactory.submit
 
 
+def test_no_page_asks_whether_jupyterlab_should_be_built(tmp_path: Path) -> None:
+    write_learner_config(tmp_path, ["maths"])
+    page = json.loads((tmp_path / "labconfig" / "page_config.json").read_text())
+    assert page["buildCheck"] is page["buildAvailable"] is False
+
+
 def test_a_learner_of_several_courses_chooses_in_assignment_list(tmp_path: Path) -> None:
     write_learner_config(tmp_path, ["maths", "physics"])
     assert "course_id" not in nbgrader(tmp_path).CourseDirectory
