@@ -36,8 +36,8 @@ def linear_maps(rng: np.random.Generator) -> Question:
         Misconception(
             "straight_line",
             letters_where([*right, "shift", "both_shifted"]),
-            "A formula without squares and products keeps straight lines straight; a linear map has to leave the "
-            "origin where it is, as well.",
+            "A formula that adds multiples of x and y and a fixed number keeps straight lines straight; a linear map "
+            "has to leave the origin where it is, as well.",
         )
     ]
     for name, why in (

@@ -43,7 +43,8 @@ def test_the_variance_is_gain_over_d(student: Student, rng: np.random.Generator)
 @pytest.mark.weight(20)
 def test_each_weight_is_a_normal_draw_of_its_own(student: Student, rng: np.random.Generator) -> None:
     """Each weight is a normal number, drawn by itself: most lie near 0, a few beyond three standard deviations. Weights
-    spread evenly between two limits are not normal, and where all weights start equal, all outputs stay equal."""
+    spread evenly between two limits are not normal, and where all weights are equal, all outputs for an example are the
+    same number."""
     W = drawn(student, rng, 400, 300)
     spread, n = W.std(), W.size
     assert spread > 0.0

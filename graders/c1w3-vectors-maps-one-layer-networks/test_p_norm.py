@@ -57,8 +57,8 @@ def test_any_real_power(student: Student, rng: np.random.Generator) -> None:
 
 @pytest.mark.weight(8)
 def test_the_largest_entry_for_infinite_p(student: Student, rng: np.random.Generator) -> None:
-    """For infinite p the norm is the largest absolute entry; a formula with powers and roots gives inf or 1 there,
-    so it is a case of its own."""
+    """For infinite p the norm is the largest absolute entry; the plain formula with powers and a root gives 1
+    there, whatever the entries, so it is a case of its own."""
     for n in (1, 3, 8):
         x = draw(rng, n)
         assert_float(student.p_norm(x, math.inf), exact_norm(x, math.inf))

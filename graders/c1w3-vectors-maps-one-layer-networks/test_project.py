@@ -38,8 +38,9 @@ def pair(answer: object, d: int, k: int) -> tuple[Array, Array]:
 def test_one_column(
     student: Student, rng: np.random.Generator, example_rng: np.random.Generator, reveal: Reveal
 ) -> None:
-    """On one column b the projection p is c * b with c = (b @ v) / (b @ b): divide by the length twice, once because b
-    is multiplied in twice. The coefficient that comes back is this c, and p is the part along b, not the rest."""
+    """On one column b the projection p is c * b with c = (b @ v) / (b @ b): divide by the length of b twice, because b
+    comes in twice, in b @ v and as the direction. The coefficient that comes back is this c, and p is the part along
+    b, not the rest."""
     for generator, d in ((example_rng, 2), (rng, 3), (rng, 5)):
         v, B = draw(generator, d, 1)
         answer = student.project(v, B)
@@ -110,7 +111,7 @@ def test_the_rest_is_perpendicular(student: Student, rng: np.random.Generator) -
     too: that is what makes p the nearest point."""
     for d, k in ((5, 2), (30, 6), (178, 4)):
         B = rng.standard_normal((d, k)) @ regular(rng, k) + 1.0
-        units = 10.0 ** rng.integers(-3, 4, size=k)
+        units = 10.0 ** rng.integers(-2, 3, size=k)  # further apart, and least squares itself comes near the limit
         v = B @ rng.uniform(1.0, 2.0, size=k) + rng.standard_normal(d)
         p, _ = pair(student.project(v, B * units), d, k)
         assert np.abs(v - p).max() > 1e-6 and np.abs(p).max() > 1e-6

@@ -87,7 +87,7 @@ def projection_triangle(v: ArrayLike, u: ArrayLike, other: float) -> Shown:
     return figure(
         drawn,
         f"Left: an arrow v, a line along u, and the nearest point p = c u of that line, c = {c:.3g}. The error e, "
-        "dotted, goes from p to v and stands at a right angle on the line. Another point t u of the line, a square, "
+        "dotted, goes from p to v and stands at a right angle to the line. Another point t u of the line, a square, "
         f"t = {other:g}, is farther from v. Right: the squared distance from v to t u against t, a bowl with its "
         "lowest point at t = c.",
     )
