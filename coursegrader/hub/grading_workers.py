@@ -12,6 +12,7 @@ from coursegrader.pipeline.workers import HeadStart, WarmWorkers
 
 WORKERS = "COURSEGRADER_WORKERS"
 PRELOAD = ("coursegrader.pipeline.grading",)
+LONGEST_SECONDS = 7200.0  # whatever holds a worker longer than any grading takes, it is not to hold it for ever
 
 
 def count_workers() -> int:
@@ -35,7 +36,7 @@ def start_workers(count: int, assignments: tuple[tuple[Path, str], ...]) -> Exec
         assignments: course directories and assignments, those first that are likely to be submitted.
     """
     head_start = HeadStart(grading_task.load, grading_task.warm, assignments, count)
-    return WarmWorkers(count, PRELOAD, head_start)
+    return WarmWorkers(count, PRELOAD, head_start, LONGEST_SECONDS)
 
 
 def end_workers(executor: Executor) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbgrader.converters import GenerateFeedback
 
+from coursegrader.nbgrader_plugins.bounded_pages import leave_out_what_learners_wrote, make_pages
 from coursegrader.nbgrader_plugins.class_gradebook import ClassGradebook
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.feedback_exporter import FeedbackExporter, page_in_folder, render_page
@@ -38,11 +40,13 @@ def write_feedback(course: Course, gradebook: ClassGradebook, assignment: str, l
     if not _is_ours(converter, learner):
         return _converted(course, assignment, learner, graded, target)
     results = gradebook.results(assignment, learner)
-    pages = {
-        f"{notebook.stem}.html": _page(notebook, results[notebook.stem], assignment, learner)
-        for notebook in sorted(graded.glob("*.ipynb"))
-        if notebook.stem in results
-    }
+    pages = make_pages(
+        {
+            f"{notebook.stem}.html": partial(_page, notebook, results[notebook.stem], assignment, learner)
+            for notebook in sorted(graded.glob("*.ipynb"))
+            if notebook.stem in results
+        }
+    )
     with course.lock():
         _put(course, target, graded, pages, int(str(converter.permissions), 8))
     return pages
@@ -69,8 +73,10 @@ def _is_ours(converter: GenerateFeedback, learner: str) -> bool:
     )
 
 
-def _page(notebook: Path, results: NotebookResults, assignment: str, learner: str) -> bytes:
+def _page(notebook: Path, results: NotebookResults, assignment: str, learner: str, bare: bool) -> bytes:
     document = nbformat.v4.reads(notebook.read_text("utf-8"))
+    if bare:
+        leave_out_what_learners_wrote(document)
     for cell in document.cells:
         results.put_into(cell.metadata.get("nbgrader", {}))
     names = {"student": learner, "assignment": assignment, "notebook": notebook.stem, **results.total()}

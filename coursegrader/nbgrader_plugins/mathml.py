@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Final
 from xml.etree import ElementTree
 
-from latex2mathml import exceptions
 from latex2mathml.converter import convert
 
 MAX_TEX: Final = 5_000  # characters of one formula
@@ -64,13 +64,10 @@ _ATTRIBUTES: Final = {
     ),
     *("largeop", "symmetric", "open", "close", "bevelled"),
 }
-# The converter has no common base for its errors, and lets Python's own through for malformed input.
-_CONVERSION_ERRORS: Final[tuple[type[Exception], ...]] = (
-    *(error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
-    *(ValueError, LookupError, TypeError, AttributeError, RecursionError, ElementTree.ParseError),
+# The converter expands macros: a few that name each other twice would take for ever, and no page needs them.
+_DEFINITION: Final = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|newenvironment|DeclareMathOperator|[egx]?def|let)(?![A-Za-z])"
 )
-
-
 _ALIGNED: Final = {  # environments that the converter does not know, as ones that it does
     r"\begin{aligned}": r"\begin{array}{rl}",
     r"\end{aligned}": r"\end{array}",
@@ -84,7 +81,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
         tex: the formula without its delimiters.
         display: on a line of its own.
     """
-    if len(tex) > MAX_TEX:
+    if len(tex) > MAX_TEX or _DEFINITION.search(tex):
         return _as_code(tex)
     known = tex.strip()
     for name, other in _ALIGNED.items():
@@ -92,7 +89,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
     try:
         mathml = convert(known, display="block" if display else "inline")
         root = ElementTree.fromstring(mathml)  # noqa: S314 - a serialised tree: no doctype, no entities
-    except _CONVERSION_ERRORS:
+    except Exception:  # noqa: BLE001  its errors have no common base, and malformed input raises any of Python's own
         return _as_code(tex)
     _keep_allowed(root)
     return ElementTree.tostring(root, encoding="unicode")

@@ -130,8 +130,13 @@ def _answer(call: bytes) -> bytes:
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301
         except Exception:  # noqa: BLE001  an exception that cannot travel
-            return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-        return pickle.dumps((False, error))
+            return pickle.dumps((False, _as_runtime_error(error)))
+        # a future of asyncio's takes no StopIteration, and who waits for it would wait for ever
+        return pickle.dumps((False, _as_runtime_error(error) if isinstance(error, StopIteration) else error))
+
+
+def _as_runtime_error(error: Exception) -> RuntimeError:
+    return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def main() -> None:

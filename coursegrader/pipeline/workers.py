@@ -53,7 +53,13 @@ class HeadStart:
 class WarmWorkers(Executor):
     """A fixed number of long-lived worker processes. Each works on one task at a time, in its only thread."""
 
-    def __init__(self, count: int, preload: Sequence[str] = (), head_start: HeadStart | None = None) -> None:
+    def __init__(
+        self,
+        count: int,
+        preload: Sequence[str] = (),
+        head_start: HeadStart | None = None,
+        longest: float | None = None,
+    ) -> None:
         """Start nothing but the server that workers are forked from; each worker starts with its first task, or with
         its head start.
 
@@ -61,13 +67,14 @@ class WarmWorkers(Executor):
             count: how many processes, at least 1.
             preload: modules that the server imports, and every worker has.
             head_start: what is done before there are tasks.
+            longest: seconds after which a task's worker is ended, if tasks have an end at all.
         """
         if count < 1:
             raise ValueError("at least one worker is needed")
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._closed = False
         self._server = _Server(preload, head_start)
-        self._slots = [_Slot(self._server) for _ in range(count)]
+        self._slots = [_Slot(self._server, longest) for _ in range(count)]
         self._threads = [
             threading.Thread(target=self._serve, args=(slot, warm), name=f"worker-{number}", daemon=True)
             for number, (slot, warm) in enumerate(zip(self._slots, _warming(head_start, count), strict=True))
@@ -228,8 +235,8 @@ class _Server:
 class _Slot:
     """One worker process at a time, and a new one when it has died."""
 
-    def __init__(self, server: _Server) -> None:
-        self._server = server
+    def __init__(self, server: _Server, longest: float | None) -> None:
+        self._server, self._longest = server, longest
         self._pid: int | None = None
         self._pipe: Connection | None = None
 
@@ -247,6 +254,11 @@ class _Slot:
         try:
             pipe = self._connected()
             pipe.send_bytes(task.call)
+            if not pipe.poll(self._longest):
+                self.kill()
+                self._how()
+                task.future.set_exception(WorkerDied(f"the worker process was ended after {self._longest:g} seconds"))
+                return
             ok, answer = pickle.loads(pipe.recv_bytes())  # noqa: S301  from our own trusted worker
         except (EOFError, OSError):
             task.future.set_exception(WorkerDied(f"the worker process ended {self._how()}"))

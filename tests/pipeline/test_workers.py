@@ -49,7 +49,17 @@ def test_exceptions_come_back(workers: WarmWorkers) -> None:
         workers.submit(fail).result()
     with pytest.raises(RuntimeError, match="Strange: odd"):
         workers.submit(fail_strangely).result()
+    with pytest.raises(RuntimeError, match="StopIteration"):  # which an asyncio future would not take
+        workers.submit(next, iter([])).result()
     assert workers.submit(double, 4).result() == 8
+
+
+def test_a_task_without_end_is_ended_with_its_worker() -> None:
+    with WarmWorkers(1, longest=1.0) as pool:
+        endless, after = pool.submit(rest, 600.0), pool.submit(double, 4)
+        with pytest.raises(WorkerDied, match="after 1 seconds"):
+            endless.result(60)
+        assert after.result(60) == 8
 
 
 def test_a_dying_worker_takes_only_its_own_task_with_it(workers: WarmWorkers) -> None:

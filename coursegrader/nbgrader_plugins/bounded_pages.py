@@ -1,0 +1,56 @@
+"""Feedback pages made apart: nobody knows how long it takes to show what learners wrote and printed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from nbformat.notebooknode import NotebookNode
+
+from coursegrader.grader_side.apart import apart, can_work_apart
+from coursegrader.nbgrader_plugins.clean_outputs import is_students_text
+
+PAGE_SECONDS: Final = 60.0  # a thousand times what a page takes
+NOT_SHOWN: Final = (
+    "What you wrote and printed in this notebook cannot be shown here, because laying it out took too long or failed. "
+    "It was graded as it is."
+)
+
+# Makes a page as it is; or, if told so, without what the learner wrote and printed.
+Maker = Callable[[bool], bytes]
+
+log = logging.getLogger("coursegrader")
+
+
+def make_pages(makers: Mapping[str, Maker], seconds: float = PAGE_SECONDS) -> dict[str, bytes]:
+    """The pages by name. One that takes too long, or fails, is made without what the learner wrote and printed.
+
+    Args:
+        makers: by name of the page.
+        seconds: how long the pages may take together.
+
+    Raises:
+        Exception: not even that can be made.
+    """
+    if not can_work_apart():
+        return {name: make(False) for name, make in makers.items()}
+    try:
+        return apart(lambda: {name: make(False) for name, make in makers.items()}, seconds)
+    except Exception as error:  # noqa: BLE001  the result stands, whatever its page does
+        if len(makers) > 1:
+            return {name: page for name in makers for page in make_pages({name: makers[name]}, seconds).values()}
+        (name,) = makers
+        log.warning("%s is made without what the learner wrote (%s)", name, type(error).__name__)
+        return apart(lambda: {name: makers[name](True)}, seconds)
+
+
+def leave_out_what_learners_wrote(document: NotebookNode) -> None:
+    """Take outputs and a learner's texts out of a graded notebook, in place; its page says so. Scores stay."""
+    for cell in document.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+        elif is_students_text(cell):
+            cell.source = ""
+    record = document.metadata.setdefault("coursegrader", NotebookNode())
+    record.errors = [*record.get("errors", []), {"message": NOT_SHOWN}]

@@ -1,0 +1,58 @@
+"""A page that cannot be made in time is made without what the learner wrote, and holds nobody up."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from coursegrader.nbgrader_plugins import feedback_cells
+from coursegrader.nbgrader_plugins.bounded_pages import NOT_SHOWN, make_pages
+from tests.nbgrader_plugins.test_feedback_writer import SQUARE, grade, rewrite
+
+
+def endless(bare: bool) -> bytes:
+    if not bare:
+        time.sleep(600)
+    return b"bare"
+
+
+def failing(bare: bool) -> bytes:
+    if not bare:
+        raise StopIteration
+    return b"bare"
+
+
+def fine(bare: bool) -> bytes:
+    return b"bare" if bare else b"whole"
+
+
+def test_each_page_has_all_that_it_can_have() -> None:
+    makers = {"a": fine, "b": endless, "c": failing, "d": fine}
+    assert make_pages(makers, seconds=1.0) == {"a": b"whole", "b": b"bare", "c": b"bare", "d": b"whole"}
+
+
+def test_a_page_that_cannot_be_made_at_all_is_an_error() -> None:
+    with pytest.raises(ZeroDivisionError):
+        make_pages({"a": lambda bare: b"%d" % (1 // 0)})
+
+
+def test_scores_are_shown_without_what_the_learner_wrote(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = grade(course, "plain", square_answer=SQUARE + "\nprint('seen')", essay="My *own* words")[
+        "plain.html"
+    ].decode()
+    assert "My <em>own</em> words" in whole
+    assert "seen" in whole
+
+    def fails_on_their_text(text: str, *arguments: object) -> str:
+        if "own" in text:
+            raise MemoryError
+        return text
+
+    monkeypatch.setattr(feedback_cells, "render_markdown", fails_on_their_text)
+    bare = rewrite(course, "plain")["plain.html"].decode()
+    assert NOT_SHOWN in bare
+    assert "own" not in bare.replace(NOT_SHOWN, "")
+    for score in ("Full marks", "Waiting for your teacher"):
+        assert (score in bare) is (score in whole)
