@@ -29,6 +29,7 @@ MOST_TRIES = 3  # of an attempt whose worker dies
 MOST_STARTS = 10  # services that may have begun it and ended: more than any mishap explains
 IDLE_SECONDS = 2.0  # attempts put into the database by a command line are seen this soon
 TROUBLE_SECONDS = 10.0  # until it is tried again where the machine itself failed: a full disk, no sandbox
+SET_ASIDE_SECONDS = 80.0  # at most, until an attempt is tried again that the machine has failed on more than once
 LOOK_AHEAD = 100  # attempts; several of one learner's wait for each other
 
 Graded = tuple[dict[str, Any], dict[str, bytes]]  # result JSON, and feedback pages by file name
@@ -84,6 +85,8 @@ class GradingQueue:
         self._finished: set[int] = set()  # attempts, since the database was last asked
         self._begun: set[int] = set()
         self._deaths: dict[int, int] = {}
+        self._troubles: dict[int, int] = {}  # attempt -> how often the machine failed on it
+        self._not_before: dict[int, float] = {}
         self._resume_at = 0.0
         self._aside = AsideTasks()
 
@@ -175,6 +178,8 @@ class GradingQueue:
         """The oldest attempts, one of a learner at a time: the course's folders hold the last one."""
         busy = self._aside.learners() | {(attempt.course, attempt.learner) for attempt in self._running.values()}
         known = {attempt.id for attempt in self._running.values()} | self._finished
+        now = time.monotonic()
+        known |= {attempt for attempt, then in self._not_before.items() if then > now}
         chosen: list[Attempt] = []
         for attempt in waiting:
             who = attempt.course, attempt.learner
@@ -210,9 +215,11 @@ class GradingQueue:
             log.error("grading %s: %s; it is tried again", name, death)
             return
         except Exception as error:  # noqa: BLE001  see is_machine_trouble; the attempt stays in the queue
-            self._pause(f"grading {name} stopped", error)
+            self._set_aside(attempt)
+            self._pause(f"grading {name} stopped", error, others=self._troubles[attempt.id] == 1)
             return
-        self._deaths.pop(attempt.id, None)
+        for kept in (self._deaths, self._troubles, self._not_before):
+            kept.pop(attempt.id, None)
         await self._tell(attempt)
 
     async def _try(self, attempt: Attempt, name: str) -> str:
@@ -271,10 +278,18 @@ class GradingQueue:
             self._executor = self._make_executor()
         return self._executor
 
-    def _pause(self, what: str, error: Exception) -> None:
+    def _set_aside(self, attempt: Attempt) -> None:
+        """It stays in the queue, and the more often the machine has failed on it, the longer it waits."""
+        tries = self._troubles[attempt.id] = self._troubles.get(attempt.id, 0) + 1
+        seconds = min(TROUBLE_SECONDS * 2 ** (tries - 1), SET_ASIDE_SECONDS)
+        self._not_before[attempt.id] = time.monotonic() + seconds
+
+    def _pause(self, what: str, error: Exception, others: bool = True) -> None:
+        """Tell of trouble; ``others``: attempts that had nothing to do with it wait as well."""
         self.trouble = f"{what}: {type(error).__name__}: {' '.join(str(error).split())}"
-        self._resume_at = time.monotonic() + TROUBLE_SECONDS
-        log.error("%s; attempts wait, the next try is in %d seconds", self.trouble, TROUBLE_SECONDS)
+        if others:
+            self._resume_at = time.monotonic() + TROUBLE_SECONDS
+        log.error("%s; %s", self.trouble, f"attempts wait for {TROUBLE_SECONDS:g} seconds" if others else "it waits")
 
 
 def _report(warmed: Future[None]) -> None:

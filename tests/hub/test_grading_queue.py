@@ -179,6 +179,32 @@ def test_a_full_disk_fails_nobody_and_is_told(
     assert store.attempts("maths")[0].state is AttemptState.GRADED
 
 
+def test_an_attempt_that_the_machine_fails_on_again_and_again_holds_nobody_up(
+    store: AttemptStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading_queue, "TROUBLE_SECONDS", 0.1)
+    hand_in(store, "amara", b"huge")
+    hand_in(store, "kenji")
+
+    def too_large(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        if files["a.ipynb"] == b"huge":
+            raise MemoryError
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    async def work() -> None:
+        queue = make_queue(store, tmp_path, too_large, workers=1)
+        running = asyncio.create_task(queue.run())
+        await until(lambda: store.count_waiting() == 1)
+        await asyncio.sleep(0.5)  # it is tried a few times more meanwhile
+        hand_in(store, "sofia")
+        await until(lambda: store.count_waiting() == 1)
+        running.cancel()
+        queue.close()
+
+    asyncio.run(work())
+    assert [attempt.state is AttemptState.GRADED for attempt in store.attempts("maths")] == [False, True, True]
+
+
 def test_as_many_at_once_as_there_are_workers_but_one_of_a_learner(store: AttemptStore, tmp_path: Path) -> None:
     for learner, text in (("amara", b"1"), ("amara", b"22"), ("kenji", b"1"), ("sofia", b"1")):
         hand_in(store, learner, text)
