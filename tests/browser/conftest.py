@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, expect, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 from coursegrader.store import AttemptStore, DataFolder
 
@@ -66,7 +65,7 @@ class Hub:
 
 
 Shared = TypeVar("Shared")
-HUB, PROFILE = pytest.StashKey[Hub](), pytest.StashKey[BrowserContext]()
+HUB, BROWSER = pytest.StashKey[Hub](), pytest.StashKey[Browser]()
 
 
 def until_all_are_done(
@@ -135,53 +134,28 @@ def store(hub: Hub) -> Iterator[AttemptStore]:
 
 
 @pytest.fixture(scope="module")
-def profile(request: pytest.FixtureRequest) -> BrowserContext:
-    """Chromium with a profile on disk, without the calls home that it makes by default; one for all tests.
-
-    What a profile keeps of scripts is compiled: opening JupyterLab costs half as much as in a context of its own.
-    """
-    return until_all_are_done(request, PROFILE, _running_browser)
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Chromium, without the calls home that it makes by default; one for all tests."""
+    return until_all_are_done(request, BROWSER, _running_browser)
 
 
 @contextmanager
-def _running_browser() -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright, TemporaryDirectory(prefix="coursegrader-browser-") as folder:
-        launched = playwright.chromium.launch_persistent_context(
-            folder, executable_path=shutil.which("chromium"), args=QUIET, viewport={"width": 1400, "height": 900}
-        )
+def _running_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         yield launched
         launched.close()
 
 
-@pytest.fixture(scope="module")
-def browser(profile: BrowserContext) -> Browser:
-    """The same Chromium, for contexts that keep nothing."""
-    assert profile.browser is not None
-    return profile.browser
-
-
 @pytest.fixture
-def page(profile: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a profile in which nobody has signed in or stored anything; what it shows at the end is kept."""
-    blank, origins = profile.pages[0], set[str]()
-
-    def watch(opened: Page) -> None:
-        opened.on("framenavigated", lambda frame: origins.add("{0.scheme}://{0.netloc}".format(urlsplit(frame.url))))
-
-    profile.on("page", watch)
-    opened = profile.new_page()
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A fresh browser profile; what it shows at the end is kept as a picture."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    opened = context.new_page()
     opened.set_default_timeout(PATIENCE)
     yield opened
     picture(opened, f"end-of-{request.node.name}")
-    profile.remove_listener("page", watch)
-    for other in profile.pages:
-        if other is not blank:
-            other.close()
-    profile.clear_cookies()
-    session = profile.new_cdp_session(blank)
-    for origin in origins:
-        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-    session.detach()
+    context.close()
 
 
 def picture(page: Page, name: str) -> None:
