@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from coursegrader.attacks.attack import Attack
+from coursegrader.attacks.exhaust import frames, shown, space, values
 from coursegrader.attacks.exhaust import processes as hungry
-from coursegrader.attacks.exhaust import space, values
 from coursegrader.attacks.forge import carried, interpreter, objects, protocol
 from coursegrader.attacks.notebook import damage, lies
 from coursegrader.attacks.people import files as people_files
@@ -23,6 +23,8 @@ ATTACKS: tuple[Attack, ...] = (
     *hungry.ATTACKS,
     *space.ATTACKS,
     *values.ATTACKS,
+    *frames.ATTACKS,
+    *shown.ATTACKS,
     *pages.ATTACKS,
     *people_files.ATTACKS,
     *lies.ATTACKS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import resource
 import select
 import signal
 import sys
@@ -16,6 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from coursegrader.errors import CourseGraderError, SuiteError
@@ -24,6 +26,7 @@ from coursegrader.grader_side.connection import LONGEST_POLL
 from coursegrader.grader_side.one_thread import compute_in_one_thread, has_unseen_threads
 from coursegrader.grader_side.process_family import end_family, status_of
 from coursegrader.grader_side.time_allowed import not_ended
+from coursegrader.sandbox.policy import MIB
 from coursegrader.sandbox.syscalls import set_parent_death_signal
 
 Result = TypeVar("Result")
@@ -31,6 +34,7 @@ SIZE = 8  # bytes that say how long an answer is
 READ_SIZE = 1 << 20
 RARELY = (5_000, 20, 20)  # garbage is collected seldom in a process that ends soon
 LONGEST_SECONDS = 600.0  # unless the caller knows better
+MEMORY = 4096 * MIB  # above what is there at the fork: a hundred times what grading takes
 
 
 class EndedApart(SuiteError):
@@ -53,7 +57,7 @@ def apart(work: Callable[[], Result], seconds: float = LONGEST_SECONDS) -> Resul
         seconds: how long it may take. Then the child is killed, with everything that it has started.
 
     Raises:
-        EndedApart: the child ended without a result, or did not end in time.
+        EndedApart: the child ended without a result, did not end in time, or asked for more than ``MEMORY``.
         Whatever ``work`` raised.
     """
     reading, writing = os.pipe()
@@ -140,6 +144,7 @@ def _work_and_leave(work: Callable[[], Any], writing: int, stack: int, unseen_th
     try:
         set_parent_death_signal(signal.SIGKILL)  # nobody waits for the result then
         gc.set_threshold(*RARELY)
+        _bound_memory()
         where_it_stands.be_ready_to_tell(stack)
         if unseen_threads:
             compute_in_one_thread()
@@ -151,9 +156,26 @@ def _work_and_leave(work: Callable[[], Any], writing: int, stack: int, unseen_th
         os._exit(status)
 
 
+def _bound_memory() -> None:
+    """What a learner's answers make this side allocate is this attempt's loss, not the machine's.
+
+    The bound is on data: address space that libraries only reserve, or map from files, is nobody's loss. It is a soft
+    one, for programs started here may have bounds of their own.
+    """
+    lines = Path("/proc/self/status").read_text("utf-8", "replace").splitlines()
+    now = sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData:"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = now + MEMORY
+    if now and (soft == resource.RLIM_INFINITY or soft > bound):
+        resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
+
+
 def _answer_of(work: Callable[[], Any]) -> bytes:
     try:
         return pickle.dumps((True, work()))
+    except MemoryError:  # the service would take it for trouble of the machine, which passes
+        most = f"{MEMORY // MIB} MiB"
+        return _pickled_error(EndedApart(f"the process that ran the hidden suites asked for more memory than {most}"))
     except BaseException as error:  # noqa: BLE001  the parent raises it
         if not isinstance(error, CourseGraderError):
             error.add_note(traceback.format_exc())

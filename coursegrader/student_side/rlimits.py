@@ -16,6 +16,8 @@ def limit_process(limits: Limits) -> None:
     """Set limits on this process and its children; the hard ones cannot be raised again."""
     for kind, bound, hard in (
         (resource.RLIMIT_AS, limits.memory, limits.memory + TEST_ROOM),
+        # part of the former, so that it bounds nothing more; but whoever started us may have a lower one
+        (resource.RLIMIT_DATA, limits.memory + TEST_ROOM, limits.memory + TEST_ROOM),
         (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1),
         (resource.RLIMIT_NPROC, limits.processes, limits.processes),
         (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),

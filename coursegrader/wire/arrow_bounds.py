@@ -14,6 +14,7 @@ import pyarrow as pa
 MAX_CELLS = 20_000_000  # rows times columns; a column of nothing but nulls takes no bytes on the wire
 MAX_NESTED = 2_000_000  # values in lists and records, each a Python object
 MAX_LEVELS = 8
+MAX_SCALE = 76  # of decimals, whose digits are no more; beyond it one number can have a billion zeros
 # Positions in Arrow's Message.fbs and Schema.fbs: fields of the tables Message, DictionaryBatch and RecordBatch.
 _HEADER, _BATCH_OF_DICTIONARY, _COMPRESSION = 2, 1, 3
 _FLAT = (
@@ -21,7 +22,6 @@ _FLAT = (
     pa.types.is_boolean,
     pa.types.is_integer,
     pa.types.is_floating,
-    pa.types.is_decimal,
     pa.types.is_string,
     pa.types.is_large_string,
     pa.types.is_binary,
@@ -77,17 +77,23 @@ class _Table:
 
 def is_plain(kind: pa.DataType, levels: int = 0) -> bool:
     """Whether a column of this type holds values of its own, each of them once."""
-    if any(test(kind) for test in _FLAT):
+    if _is_flat(kind):
         return True
     if levels >= MAX_LEVELS:
         return False
     if pa.types.is_dictionary(kind):
-        return any(test(kind.value_type) for test in _FLAT)
+        return _is_flat(kind.value_type)
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         return is_plain(kind.value_type, levels + 1)
     if pa.types.is_struct(kind):
         return kind.num_fields > 0 and all(is_plain(field.type, levels + 1) for field in kind)
     return False
+
+
+def _is_flat(kind: pa.DataType) -> bool:
+    if pa.types.is_decimal(kind):
+        return bool(0 <= kind.scale <= MAX_SCALE)
+    return any(test(kind) for test in _FLAT)
 
 
 def is_too_large(table: pa.Table) -> bool:

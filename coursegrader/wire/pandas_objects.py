@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from coursegrader.errors import WireError
 from coursegrader.wire.arrow_bounds import is_compressed, is_plain, is_too_large
+from coursegrader.wire.pandas_metadata import has_short_metadata, with_checked_metadata
 
 # A Series travels as a table of one column; this stands for "no name", which a column cannot have.
 _VALUES = "values"
@@ -38,7 +39,7 @@ def _node(kind: str, frame: pd.DataFrame, name: object) -> list[Any] | None:
         table = pa.Table.from_pandas(frame)
     except (pa.ArrowException, ValueError, TypeError):
         return None  # not data: mixed objects, duplicate column names
-    if not _is_plain(table.schema) or is_too_large(table):
+    if not _is_plain(table.schema) or is_too_large(table) or not has_short_metadata(table.schema):
         return None
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
@@ -82,7 +83,7 @@ def _frame(data: bytes) -> pd.DataFrame:
         table.validate(full=True)
         if is_too_large(table):
             raise WireError("a pandas object is too large")
-        frame: pd.DataFrame = table.to_pandas(use_threads=False)
+        frame: pd.DataFrame = with_checked_metadata(table).to_pandas(use_threads=False)
     except WireError:
         raise
     except Exception as error:  # noqa: BLE001  Arrow, and pandas with names and types of the other side's choice

@@ -1,16 +1,19 @@
 """Work in a forked child."""
 
+import mmap
 import os
+import resource
 import signal
 import socket
 import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coursegrader.errors import BadSubmission, SuiteError
-from coursegrader.grader_side.apart import EndedApart, apart, can_work_apart
+from coursegrader.grader_side.apart import MEMORY, EndedApart, apart, can_work_apart
 
 kept: list[int] = []
 
@@ -130,6 +133,7 @@ def test_what_ends_the_wait_ends_the_child() -> None:
     handler = signal.signal(signal.SIGUSR1, ring)
 
     def work() -> None:
+        time.sleep(0.5)  # what Python calls after a fork swallows errors
         os.kill(parent, signal.SIGUSR1)
         time.sleep(60)
 
@@ -164,3 +168,34 @@ def test_what_the_work_leaves_running_does_not_hold_the_result_up() -> None:
     started = time.monotonic()
     os.kill(apart(work), signal.SIGKILL)
     assert time.monotonic() - started < 10
+
+
+def test_memory_without_end_costs_the_work_and_nothing_else() -> None:
+    def grow() -> None:
+        kept = []
+        while True:
+            kept.append(np.empty(MEMORY // 4, np.uint8))  # takes no memory until it is written to
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    with pytest.raises(EndedApart, match="asked for more memory than 4096 MiB"):
+        apart(grow, 20.0)
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+def test_memory_within_reason_can_be_had_and_what_is_only_reserved_is_not_counted() -> None:
+    def work() -> tuple[int, int, int]:
+        data = np.empty(MEMORY // 2, np.uint8)
+        flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+        with mmap.mmap(-1, 4 * MEMORY, flags=flags, prot=0) as reserved:
+            return len(data), len(reserved), resource.getrlimit(resource.RLIMIT_DATA)[1]
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    assert apart(work) == (MEMORY // 2, 4 * MEMORY, hard)
+
+
+def test_a_stricter_bound_stays() -> None:
+    def bound() -> tuple[int, int]:
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY // 2, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        return apart(lambda: resource.getrlimit(resource.RLIMIT_DATA))
+
+    assert apart(bound)[0] == MEMORY // 2

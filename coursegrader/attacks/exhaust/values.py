@@ -7,7 +7,7 @@ from textwrap import indent
 from coursegrader.attacks.attack import Attack
 from coursegrader.attacks.making import code, typed
 
-_SEND = """
+SEND = """
 import struct, msgpack, socket, time
 
 
@@ -41,7 +41,7 @@ def _result(identity: str, title: str, tries: str, made: str, result: str) -> At
 
 def _bytes(identity: str, title: str, tries: str, body: str) -> Attack:
     """Raw bytes on the pipe, in the first hidden test."""
-    build = typed(f"\n{_SEND}\ndef total(values):\n{indent(body, '    ')}\n    return 0\ngot('armed')\n")
+    build = typed(f"\n{SEND}\ndef total(values):\n{indent(body, '    ')}\n    return 0\ngot('armed')\n")
     return Attack(identity, "exhaust", title, tries, build, door="engine")
 
 
