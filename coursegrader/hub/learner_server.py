@@ -105,7 +105,10 @@ class LearnerServers:
             answer = await _ask(client, url, {"course": course, "assignment": assignment})
         if answer.get("ok") is True:
             return answer
-        raise StoreError(str(answer.get("error") or "your server gave no reason: try again")[:500])
+        error = answer.get("error")
+        if not isinstance(error, str) or not error:
+            error = "your server gave no reason: try again"
+        raise StoreError(error[:500])
 
     @asynccontextmanager
     async def _client(self, token: str) -> AsyncIterator[httpx.AsyncClient]:

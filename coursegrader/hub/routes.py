@@ -9,14 +9,11 @@ import msgpack
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from coursegrader.errors import BadSubmission
+from coursegrader.hub.request_files import read_files
 from coursegrader.hub.web.access import Rule, Who, any_attempt, own_attempt, rule
-from coursegrader.hub.web.form import MULTIPART, PLAIN
 from coursegrader.hub.web.site import SiteOf
-from coursegrader.store import FileLimits
 
 MSGPACK = "application/msgpack"
-FORMS = (MULTIPART, PLAIN)
 
 router = APIRouter(prefix="/api")
 
@@ -49,7 +46,7 @@ async def release(
     course: str, assignment: str, site: SiteOf, who: Who, request: Request, replace: bool = False
 ) -> dict[str, Any]:
     """Make an assignment available to learners."""
-    files = await _read_files(request)
+    files = await read_files(request)
     released = await run_in_threadpool(site.exchange.release, course, assignment, files, replace=replace)
     await run_in_threadpool(site.store.audit.add, course, who.name, "release", assignment)
     site.changes.publish_all(course)
@@ -67,7 +64,7 @@ async def withdraw(course: str, assignment: str, site: SiteOf, who: Who) -> None
 @router.post("/courses/{course}/assignments/{assignment}/attempts", status_code=201, **rule(Rule.MEMBER))
 async def submit(course: str, assignment: str, site: SiteOf, who: Who, request: Request) -> dict[str, Any]:
     """Take in the caller's attempt: on disk and in the database when this answers."""
-    files, staff = await _read_files(request), who.is_staff(course)
+    files, staff = await read_files(request), who.is_staff(course)
     attempt = await run_in_threadpool(site.exchange.submit, course, assignment, who.name, files, early=staff)
     site.queue.wake()
     subject = f"{assignment}/{who.name}"
@@ -110,7 +107,7 @@ async def attempt_files(course: str, attempt: int, site: SiteOf) -> Response:
 async def release_feedback(course: str, attempt: int, site: SiteOf, who: Who, request: Request) -> None:
     """Let the learner fetch these feedback pages."""
     found = await any_attempt(site, course, attempt)
-    files = await _read_files(request)
+    files = await read_files(request)
     await run_in_threadpool(site.exchange.release_feedback, found, files)
     subject = f"{found.assignment}/{found.learner}"
     await run_in_threadpool(site.store.audit.add, course, who.name, "release feedback", subject, attempt=found.number)
@@ -126,33 +123,6 @@ async def grade_again(course: str, attempt: int, site: SiteOf, who: Who) -> None
     subject = f"{found.assignment}/{found.learner}"
     await run_in_threadpool(site.store.audit.add, course, who.name, "grade again", subject, attempt=found.number)
     site.changes.publish(course, found.learner)
-
-
-async def _read_files(request: Request) -> dict[str, bytes]:
-    """The files in a request's body, bounded while reading.
-
-    Raises:
-        BadSubmission: too large, or not a mapping of names to bytes.
-    """
-    if request.headers.get("content-type", "").startswith(FORMS):
-        raise BadSubmission(
-            "the request is a form, not a set of files: submit with nbgrader, or from the course's page"
-        )
-    limits = FileLimits()
-    most = limits.total_size + limits.files * (limits.path_length + 16)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise BadSubmission(f"more than {most >> 20} MiB in one request: remove large files")
-    try:
-        files = msgpack.unpackb(bytes(body), max_map_len=limits.files)
-    except ValueError as error:  # msgpack's own errors are ValueErrors
-        raise BadSubmission("the request is not a set of files: submit with nbgrader") from error
-    plain = isinstance(files, dict) and all(isinstance(k, str) and isinstance(v, bytes) for k, v in files.items())
-    if not plain:
-        raise BadSubmission("the request is not a mapping of file names to contents: submit with nbgrader")
-    return dict(files)
 
 
 def _packed(files: Mapping[str, bytes]) -> Response:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 
 import nh3
+
+from coursegrader.nbgrader_plugins.html_bounds import fits, without_programs
 
 _TEXT_TAGS: Final = {
     *(
@@ -41,8 +44,11 @@ _ATTRIBUTES: Final = {
     "ol": {"start"},
     "details": {"open"},
 }
-_DATA_IMAGE: Final = re.compile(r"(data:image/(?:png|jpeg|gif|svg\+xml);base64,)[A-Za-z0-9+/=]+")
-_LARGE_IMAGE: Final = re.compile(_DATA_IMAGE.pattern.removesuffix("+") + "{1000,}")
+_IMAGE: Final = r"(data:image/(?:png|jpeg|gif|svg\+xml);base64,)"
+_DATA_IMAGE: Final = re.compile(_IMAGE + "[A-Za-z0-9+/=]+")
+_LARGE_IMAGE: Final = re.compile(_IMAGE + "[A-Za-z0-9+/=]{1000,}")
+_KEPT: Final = re.compile(_IMAGE + "KEPT[0-9]+=")
+_ENCODED: Final = re.compile("(?<=;base64,)[A-Za-z0-9+/=]+|(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{200,}")
 _TOKEN_CLASS: Final = re.compile(r"[a-z]{1,2}[a-z0-9]?")
 _NUMBER: Final = re.compile(r"[0-9]{1,4}")
 
@@ -52,14 +58,18 @@ _LIVE_TEX: Final = re.compile(
 )
 WORD_JOINER: Final = "\u2060"
 
+MAX_SHOWN: Final = 5_000  # characters of what stands in place of HTML that is not shown
+_BEYOND: Final = "This is too long or too tangled to be shown as it was meant, so it is shown as text:"
 
-def clean_html(html: str, *, highlighted: bool = False) -> str:
+
+def clean_html(html: str, *, highlighted: bool = False, instead: str | None = None) -> str:
     """Keep text, tables, lists and embedded pictures; drop scripts, styles, handlers, forms, frames,
     remote loads.
 
     Args:
         html: a fragment or a whole page.
         highlighted: also keep the short class names that Pygments gives to the words of a program.
+        instead: the text to show in place of HTML that is too long or too tangled to be parsed; by default its source.
     """
     aside: dict[str, str] = {}
 
@@ -69,8 +79,17 @@ def clean_html(html: str, *, highlighted: bool = False) -> str:
         return name
 
     # parsing large pictures takes longer than all else; what they consist of means nothing to HTML, wherever it stands
+    short = without_programs(_LARGE_IMAGE.sub(set_aside, html))
+    cleaned = _cleaned(short, highlighted) if fits(short) else None
+    if cleaned is None or not fits(cleaned):  # mending can make more of it, and it will be cleaned again
+        return _cleaned(_as_text(short if instead is None else instead), highlighted)
+    # each once: a fragment cannot grow by naming one many times
+    return _KEPT.sub(lambda match: aside.pop(match[0], match[0]), cleaned) if aside else cleaned
+
+
+def _cleaned(html: str, highlighted: bool) -> str:
     cleaned = nh3.clean(
-        _LARGE_IMAGE.sub(set_aside, html),
+        html,
         tags=_TEXT_TAGS,
         clean_content_tags={"script", "style"},
         attributes={**_ATTRIBUTES, "span": {"class"}, "div": {"class"}} if highlighted else _ATTRIBUTES,
@@ -79,10 +98,13 @@ def clean_html(html: str, *, highlighted: bool = False) -> str:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    cleaned = disarm_tex(cleaned)
-    for name, picture in aside.items():
-        cleaned = cleaned.replace(name, picture, 1)  # once: a fragment cannot grow by naming one many times
-    return cleaned
+    return disarm_tex(cleaned)
+
+
+def _as_text(text: str) -> str:
+    text = _ENCODED.sub("…", text)
+    shown = text[:MAX_SHOWN] + ("\n…" if len(text) > MAX_SHOWN else "")
+    return f"<p><em>{_BEYOND}</em></p>\n<pre>{escape(shown, quote=False)}</pre>"
 
 
 def disarm_tex(text: str) -> str:

@@ -98,6 +98,12 @@ def test_the_servers_own_reason_is_passed_on() -> None:
         FakeHub(answer={"ok": False, "error": "The week is closed."}).fetch()
 
 
+@pytest.mark.parametrize("reason", [None, "", 1, [[[]]], {"a": []}])
+def test_only_a_sentence_is_a_reason(reason: Any) -> None:
+    with pytest.raises(StoreError, match="gave no reason"):
+        FakeHub(answer={"ok": False, "error": reason}).fetch()
+
+
 def test_a_server_without_the_extension_is_to_be_stopped() -> None:
     with pytest.raises(StoreError, match="stop it"):
         FakeHub(status=404, answer=b"<html>").fetch()

@@ -118,6 +118,7 @@ def test_unknown_courses_and_assignments_are_named(released: Service) -> None:
         msgpack.packb({"a": "text"}),
         msgpack.packb({1: b""}),
         msgpack.packb({"a": b""})[:-1],
+        b"\xdd\x00\x10\x00\x00" + b"\x80" * (1 << 20),
     ],
 )
 def test_a_body_that_is_no_set_of_files_is_refused(released: Service, body: bytes) -> None:

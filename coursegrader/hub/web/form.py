@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from tornado.httputil import HTTPFile, HTTPHeaders, HTTPInputError, parse_body_arguments
 
 from coursegrader.errors import BadSubmission
@@ -68,10 +69,15 @@ async def _read(request: Request) -> Form:
         body += chunk
         if len(body) > MOST_BYTES:
             raise BadSubmission(f"more than {MOST_BYTES >> 20} MiB in one form: send a smaller file")
+    return await run_in_threadpool(_parsed, kind, bytes(body))
+
+
+def _parsed(kind: str, body: bytes) -> Form:
+    """The form in a body. Its parser bounds how many fields and parts there are; odd ones can still take a second."""
     fields: dict[str, list[bytes]] = {}
     files: dict[str, list[HTTPFile]] = {}
     try:
-        parse_body_arguments(kind, bytes(body), fields, files, HTTPHeaders())
+        parse_body_arguments(kind, body, fields, files, HTTPHeaders())
         texts = {name: [value.decode() for value in values] for name, values in fields.items()}
     except (HTTPInputError, ValueError) as error:
         raise BadSubmission("the form is not well formed: go back and send it again") from error

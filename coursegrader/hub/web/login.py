@@ -100,9 +100,9 @@ def _check_state(cookie: str, state: str) -> tuple[str, str]:
     """The verifier and the page wanted, if this browser began the log-in that has this state."""
     try:
         kept, verifier, wanted = json.loads(base64.urlsafe_b64decode(cookie))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         kept, verifier, wanted = "", "", ""
-    if not kept or not hmac.compare_digest(str(kept).encode(), state.encode()):
+    if not kept or not hmac.compare_digest(str(kept).encode(errors="replace"), state.encode()):
         raise NotAllowed("this log-in was not begun in this browser, or too long ago: open the first page again")
     return str(verifier), str(wanted)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from http.cookies import Morsel, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from coursegrader.hub.web.login import STATE_COOKIE
 from coursegrader.hub.web.session import COOKIE, MOST_SECONDS, Flash
 from coursegrader.store import tables
 from tests.hub.site import PREFIX
@@ -86,6 +88,15 @@ def test_a_made_up_answer_logs_nobody_in(site: TestedSite, query: str) -> None:
     answer = site.anonymous().get(f"/oauth_callback{query}")
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("kept", [b"", b"[" * 2000, b"1", b"{}", b'["\\ud800", "", ""]', b"[[], [], []]", b"\xff"])
+def test_a_made_up_cookie_logs_nobody_in(site: TestedSite, kept: bytes) -> None:
+    browse = site.anonymous()
+    browse.client.cookies.set(STATE_COOKIE + "y", base64.urlsafe_b64encode(kept).decode())
+    answer = browse.get("/oauth_callback?code=x&state=y")
+    assert answer.status_code == 403
+    assert "not begun in this browser" in answer.text
 
 
 def test_a_code_counts_once(site: TestedSite) -> None:

@@ -23,5 +23,5 @@ def _points_of_notebook(blobs: BlobStore, sha: str) -> float | None:
         cells = json.loads(blobs.get(sha))["cells"]
         metadata = [cell["metadata"].get("nbgrader", {}) for cell in cells]
         return float(sum(cell["points"] for cell in metadata if cell.get("grade") or cell.get("task")))
-    except (StoreError, ValueError, KeyError, TypeError, AttributeError):
+    except (StoreError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # released by other means, and not in nbgrader's form
