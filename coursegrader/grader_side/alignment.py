@@ -56,6 +56,12 @@ class Alignment:
         return [number for number, text in enumerate(self.texts) if number not in self._of and text]
 
     @cached_property
+    def has_marks(self) -> bool:
+        """Whether any submitted cell has a grade id of the template's."""
+        known = {cell.grade_id for cell in self.template} - {""}
+        return any(cell.grade_id in known for cell in self.submitted)
+
+    @cached_property
     def fixed_texts(self) -> frozenset[str]:
         """Texts that can be nobody's answer: the instructor's own, of cells that are not to be edited."""
         return frozenset(

@@ -11,11 +11,15 @@ from functools import cached_property
 from pathlib import Path
 
 from coursegrader.errors import BadSubmission
+from coursegrader.grader_side.without_outputs import without_outputs
 
 MIB = 1024 * 1024
 MAX_FILES = 500
-MAX_FILE = 32 * MIB
+MAX_FILE = 32 * MIB  # of a notebook: without its outputs
+MAX_NOTEBOOK = 256 * MIB
 MAX_TOTAL = 128 * MIB
+MAX_READ = 512 * MIB  # with the outputs of notebooks
+MAX_NAMES = 20_000  # that are looked at in a folder of a course
 MAX_DEPTH = 8
 IGNORED_FOLDERS = frozenset({".ipynb_checkpoints", "__pycache__", ".git"})
 
@@ -43,7 +47,7 @@ class Attempt:
     @property
     def notebooks(self) -> dict[str, bytes]:
         """The notebooks at the top of the attempt, by name without extension."""
-        return {p.removesuffix(".ipynb"): b for p, b in self.files.items() if p.endswith(".ipynb") and "/" not in p}
+        return {p.removesuffix(".ipynb"): b for p, b in self.files.items() if _is_notebook(p)}
 
 
 def hash_files(files: Mapping[str, bytes]) -> str:
@@ -65,6 +69,26 @@ def read_attempt(path: Path) -> Attempt:
     Raises:
         BadSubmission: nothing there, no notebook among what can be taken, or too much of it.
     """
+    return _read(path, _FolderReading(str(path)))
+
+
+def read_course_attempt(path: Path, given: Mapping[str, bytes]) -> Attempt:
+    """Read a folder that lies in a course, from whichever way it came there: too much of it keeps nothing else out.
+
+    Beyond what is taken, files are left out, with a reason. The instructor's own files do not count, as they come back
+    with each submission.
+
+    Args:
+        path: the folder.
+        given: what the instructor's files are, by path; they lie in the place of a learner's of the same name.
+
+    Raises:
+        BadSubmission: nothing there, or no notebook among what can be taken.
+    """
+    return _read(path, _CourseFolderReading(str(path), given))
+
+
+def _read(path: Path, reading: _FolderReading) -> Attempt:
     try:
         folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except NotADirectoryError:
@@ -74,10 +98,10 @@ def read_attempt(path: Path) -> Attempt:
             raise BadSubmission(f"{path}: a link; give the notebook or the folder itself") from None
         raise BadSubmission(f"{path}: cannot be read ({error.strerror}); give a notebook or a folder of them") from None
     try:
-        reading = _FolderReading(str(path))
         reading.read(folder, ())
     finally:
         os.close(folder)
+    reading.finish()
     if not any(name.endswith(".ipynb") for name in reading.files):
         reasons = [why for name, why in reading.left_out.items() if name.endswith(".ipynb")]
         nothing = f"{path}: there is no notebook in this folder; hand in the folder with your .ipynb files"
@@ -90,7 +114,8 @@ def _read_single(path: Path) -> Attempt:
         raise BadSubmission(f"{path}: not a notebook; give a file that ends in .ipynb, or a folder of them")
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        return Attempt({path.name: _read_regular(folder, path.name, path.name)}, whole=False)
+        content = _slim(_read_regular(folder, path.name, path.name), path.name)
+        return Attempt({path.name: content}, whole=False)
     finally:
         os.close(folder)
 
@@ -102,7 +127,7 @@ class _FolderReading:
         self.files: dict[str, bytes] = {}
         self.left_out: dict[str, str] = {}
         self._shown = shown
-        self._seen = self._total = 0
+        self._seen = self._total = self._read = 0
 
     def read(self, folder: int, parts: tuple[str, ...]) -> None:
         """Read what lies in an open folder: its files, the notebooks first, then the folders in it."""
@@ -129,14 +154,14 @@ class _FolderReading:
     def _enter(self, folder: int, parts: tuple[str, ...]) -> None:
         shown = _shown(parts)
         if len(parts) > MAX_DEPTH:
-            self.left_out[shown] = (
-                f"{shown}: folders are nested more than {MAX_DEPTH} levels deep; what is below was left out"
-            )
+            why = f"{shown}: folders are nested more than {MAX_DEPTH} levels deep; what is below was left out"
+            self._refuse("/".join(parts), shown, why)
             return
         try:
             inner = os.open(parts[-1], os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
         except OSError as error:
-            self.left_out[shown] = f"{shown}: this folder cannot be read ({error.strerror}); it was left out"
+            why = f"{shown}: this folder cannot be read ({error.strerror}); it was left out"
+            self._refuse("/".join(parts), shown, why)
             return
         try:
             self.read(inner, parts)
@@ -144,24 +169,126 @@ class _FolderReading:
             os.close(inner)
 
     def _take(self, folder: int, parts: tuple[str, ...], name: str) -> None:
-        shown = _shown((*parts, name))
+        path, shown = "/".join((*parts, name)), _shown((*parts, name))
         if not "".join((*parts, name)).isprintable():
-            self.left_out[shown] = f"{shown}: a file name with unprintable characters; rename the file"
+            self._refuse(path, shown, f"{shown}: a file name with unprintable characters; rename the file")
+            return
+        if not self._has_room_for(path, shown):
             return
         try:
             content = _read_regular(folder, name, shown)
+            self._read += len(content)
+            content = _slim(content, shown)
         except BadSubmission as error:
-            self.left_out[shown] = str(error)
+            self._refuse(path, shown, str(error))
             return
+        self._keep(path, shown, content)
+
+    def _has_room_for(self, path: str, shown: str) -> bool:
+        """Whether a file is to be read."""
+        if self._read > MAX_READ:
+            raise self._too_much()
+        return True
+
+    def _refuse(self, path: str, shown: str, why: str) -> None:
+        self.left_out[shown] = why
+
+    def _keep(self, path: str, shown: str, content: bytes) -> None:
         self._total += len(content)
         if self._total > MAX_TOTAL:
             raise self._too_much()
-        self.files["/".join((*parts, name))] = content
+        self.files[path] = content
+
+    def finish(self) -> None:
+        """Say what there is to say of all files together."""
 
     def _too_much(self) -> BadSubmission:
         return BadSubmission(
             f"{self._shown}: more than {MAX_FILES} files or {MAX_TOTAL // MIB} MiB; hand in only what is asked for"
         )
+
+
+_BEYOND = f"more than {MAX_FILES} files or {MAX_TOTAL // MIB} MiB were handed in"
+
+
+class _Room:
+    """How much may still be taken."""
+
+    def __init__(self) -> None:
+        self._files, self._bytes = MAX_FILES, MAX_TOTAL
+
+    def is_left(self) -> bool:
+        return self._files > 0
+
+    def take(self, size: int) -> bool:
+        """Whether there was room for one more file."""
+        self._files -= 1  # one that was read and does not fit counts as well: no more than so many are read
+        fits = self._files >= 0 and size <= self._bytes
+        self._bytes -= size if fits else 0
+        return fits
+
+
+class _CourseFolderReading(_FolderReading):
+    """Leaves out what is too much, and counts none of the instructor's own files."""
+
+    def __init__(self, shown: str, given: Mapping[str, bytes]) -> None:
+        super().__init__(shown)
+        self._given = given
+        self._own = _Room()
+        self._replaced = _Room()  # for files of the instructor's that the learner has changed
+        self._beyond: list[str] = []
+
+    def _names(self, folder: int) -> list[str]:
+        """The notebooks first: other files, however many there are, keep none of them out."""
+        notebooks, others = [], []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                self._seen += 1
+                if entry.name.endswith(".ipynb") and self._seen < 10 * MAX_NAMES:
+                    notebooks.append(entry.name)
+                elif self._seen < MAX_NAMES:
+                    others.append(entry.name)
+                elif len(self._beyond) < MAX_NAMES:
+                    self._beyond.append(_shown((entry.name,)))
+        return sorted(notebooks) + sorted(others)
+
+    def _has_room_for(self, path: str, shown: str) -> bool:
+        if path in self._given or (self._own.is_left() and self._read <= MAX_READ):
+            return True
+        self._leave_out(path, shown)
+        return False
+
+    def _keep(self, path: str, shown: str, content: bytes) -> None:
+        if self._given.get(path) == content:
+            self.files[path] = self._given[path]
+        elif (self._replaced if path in self._given else self._own).take(len(content)):
+            self.files[path] = content
+        else:
+            self._leave_out(path, shown)
+
+    def _leave_out(self, path: str, shown: str) -> None:
+        if _is_notebook(path):
+            self.left_out[shown] = f"{shown}: {_BEYOND}; it was left out"
+        elif path not in self._given:
+            self._beyond.append(shown)
+
+    def _refuse(self, path: str, shown: str, why: str) -> None:
+        if path in self._given:
+            return  # the instructor's lies there
+        if len(self.left_out) < MAX_FILES or _is_notebook(path):
+            self.left_out[shown] = why
+        else:
+            self._beyond.append(shown)
+
+    def finish(self) -> None:
+        if self._beyond:
+            first = min(self._beyond)
+            others = f" with {len(self._beyond) - 1} other files" if len(self._beyond) > 1 else ""
+            self.left_out[first] = f"{first}: left out{others}, since {_BEYOND}"
+
+
+def _is_notebook(path: str) -> bool:
+    return path.endswith(".ipynb") and "/" not in path
 
 
 def _is_folder(folder: int, name: str) -> bool:
@@ -189,7 +316,18 @@ def _read_regular(folder: int, name: str, shown: str) -> bytes:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
             raise BadSubmission(f"{shown}: not a plain file; hand in plain files only")
-        content = b"" if status.st_size > MAX_FILE else file.read(MAX_FILE + 1)
-    if status.st_size > MAX_FILE or len(content) > MAX_FILE:
-        raise BadSubmission(f"{shown}: larger than {MAX_FILE // MIB} MiB; clear large outputs and hand in again")
+        most = MAX_NOTEBOOK if name.endswith(".ipynb") else MAX_FILE
+        content = b"" if status.st_size > most else file.read(most + 1)
+    if status.st_size > most or len(content) > most:
+        raise BadSubmission(f"{shown}: larger than {most // MIB} MiB; clear large outputs and hand in again")
+    return content
+
+
+def _slim(content: bytes, shown: str) -> bytes:
+    """A file of at most the usual size: of a large notebook, what is graded."""
+    if len(content) <= MAX_FILE:
+        return content
+    content = without_outputs(content)
+    if len(content) > MAX_FILE:
+        raise BadSubmission(f"{shown}: larger than {MAX_FILE // MIB} MiB without its outputs; move data into a file")
     return content

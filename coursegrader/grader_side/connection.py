@@ -23,6 +23,7 @@ SEND_SECONDS = 30.0
 WALL_SECONDS = 10.0
 GRACE_SECONDS = 2.0
 READ_SIZE = 64 * 1024
+PART = 16 * 1024 * 1024  # of a file in one message
 LONGEST_POLL = 2**31 - 1  # milliseconds: the kernel's own bound, beyond which Python raises
 ENDED = "the code ended the process it ran in (out of memory, or it called exit)"
 
@@ -73,7 +74,9 @@ class Connection:
             SandboxDied: the process has ended.
         """
         for name, content in files.items():
-            self.send({"op": "file", "name": name, "content": content})
+            self.send({"op": "file", "name": name, "content": content[:PART]})
+            for start in range(PART, len(content), PART):
+                self.send({"op": "more", "name": name, "content": content[start : start + PART]})
 
     def send(self, message: Message) -> None:
         """Send one message."""

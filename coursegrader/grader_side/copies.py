@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coursegrader.grader_side.alignment import Alignment
+from coursegrader.grader_side.attachments import with_attachments
 from coursegrader.grader_side.cell_code import code_facts
 from coursegrader.grader_side.kept_text import kept_text
 from coursegrader.grader_side.match_halves import MAX_PARTS, joined
 from coursegrader.grader_side.notebook import Cell
 from coursegrader.grader_side.own_text import has_own_text
-from coursegrader.grader_side.release_text import known_texts, normal
+from coursegrader.grader_side.release_text import known_texts, normal, released, with_line_feeds
 
 _FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[ \t]*[\w{}. -]*\n(.*?)\n\1[ \t]*\s*\Z", re.DOTALL)
 SPLIT = "this answer cell was split; its parts have been put together again"
@@ -70,6 +71,9 @@ def settle(alignment: Alignment, position: int) -> Settled | None:
         settled = _settled_text(alignment, cell, pieces, notes)
     else:
         settled = _settled_code(alignment, position, pieces, notes)
+    if with_line_feeds(settled.cell.source) == with_line_feeds(released(cell)):
+        # to the letter: nbgrader knows an unanswered cell by the checksum of its text
+        settled = replace(settled, cell=replace(settled.cell, source=released(cell)))
     return replace(settled, before=tuple(kept_text(_own(piece.text)) for piece in first) + settled.before)
 
 
@@ -95,6 +99,7 @@ def _settled_text(alignment: Alignment, cell: Cell, pieces: Sequence[_Piece], no
         notes = [SPLIT]
     done = replace(cell, source="\n\n".join(texts or [pieces[-1].text]))
     numbers = tuple(number for piece in pieces for number in piece.numbers)
+    done = with_attachments(done, [alignment.submitted[number] for number in numbers])
     if any(alignment.submitted[number].cell_type != cell.cell_type for number in numbers):
         notes.append(f"this cell has been turned back into a {cell.cell_type} cell")
     return Settled(done, numbers, notes=tuple(notes))
@@ -110,7 +115,7 @@ def _settled_code(alignment: Alignment, position: int, pieces: Sequence[_Piece],
     numbers = [number for piece in pieces for number in piece.numbers]
     retyped = {number for number in numbers if alignment.submitted[number].cell_type != "code"}
     if len(pieces) == 1 and not retyped:  # as nearly always: then there is nothing to choose, and no need to parse it
-        return Settled(replace(cell, source=joined([pieces[0].text])), pieces[0].numbers, notes=tuple(notes))
+        return Settled(replace(cell, source=pieces[0].text), pieces[0].numbers, notes=tuple(notes))
     programs = [_unfenced(piece) if piece.numbers[0] in retyped else piece for piece in pieces]
     programs = [p for p in programs if p.numbers[0] not in retyped or code_facts(p.text).parses]
     texts = [piece for piece in pieces if all(piece.numbers != program.numbers for program in programs)]

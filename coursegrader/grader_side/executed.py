@@ -26,11 +26,14 @@ def executed_notebook(
     """The executed notebook. Grade cells carry their result as ``metadata.coursegrader``, the notebook its repairs and
     errors. Outputs are the learner's own: clean them before anybody opens them."""
     document = assignment.document(name) if rebuilt.document is None else copy.deepcopy(dict(rebuilt.document))
-    templates = iter(document["cells"])
+    left_out = rebuilt.left_out if rebuilt.document is None else ()
+    templates = (node for number, node in enumerate(document["cells"]) if number not in left_out)
     cells = []
     for index, (cell, is_added) in enumerate(zip(rebuilt.cells, rebuilt.added, strict=True)):
         node = _new_cell(cell, index) if is_added and rebuilt.document is None else next(templates)
         node["source"] = cell.source
+        if rebuilt.document is None and (is_added or cell.is_solution):
+            _set_pictures(node, cell)
         if cell.cell_type == "code":
             outputs = runs.outputs.get(index)
             node["outputs"] = outputs or []
@@ -51,6 +54,13 @@ def executed_notebook(
 
 def _new_cell(cell: Cell, index: int) -> dict[str, Any]:
     return {"cell_type": cell.cell_type, "id": f"added-{index}", "metadata": {}, "source": ""}
+
+
+def _set_pictures(node: dict[str, Any], cell: Cell) -> None:
+    """Of an answer, the pictures are the learner's, too: those of the instructor's may show the solution."""
+    node.pop("attachments", None)
+    if cell.attachments:
+        node["attachments"] = {name: dict(picture) for name, picture in cell.attachments.items()}
 
 
 def _note(text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from coursegrader.errors import CourseGraderError
@@ -17,6 +18,7 @@ from coursegrader.grader_side.kernels import kernel_of
 from coursegrader.grader_side.machine_rung import machine_rung
 from coursegrader.grader_side.prepare import prepare
 from coursegrader.grader_side.request import Graded, GradingRequest
+from coursegrader.grader_side.room_for_files import with_room
 from coursegrader.grader_side.run_suite import run_collected_suites, run_suites
 from coursegrader.grader_side.sandbox_files import sandbox_files, written_beside
 from coursegrader.grader_side.sandboxes import AttemptSandbox, close_sandboxes, keep_warm, lent_to_child
@@ -52,6 +54,7 @@ def grade_attempt_then(request: GradingRequest, then: Callable[[Graded], Result]
         As :func:`grade_attempt`, and whatever ``then`` raises.
     """
     assignment = open_assignment(request.course_dir, request.assignment, request.rules)
+    request = replace(request, limits=with_room(assignment, request.limits))
     notebooks = len(request.notebooks or assignment.notebooks)
     if not can_work_apart():
         return then(_grade_here(assignment, request, notebooks))
@@ -96,8 +99,8 @@ def _grade(assignment: Assignment, request: GradingRequest, run: RunSuites) -> G
     tally.errors += submitted.problems(request.attempt)
     if tally.provenance.sandbox == unconfined.NAME:
         tally.errors.append(Problem("sandbox", unconfined.WARNING))
-    grader = NotebookGrader(assignment, tally, run, variants.quiz, variants.asks_notebook, request.prepare)
     given = sandbox_files(assignment, request, variants)
+    grader = NotebookGrader(assignment, tally, run, variants.quiz, variants.asks_notebook, request.prepare, given)
     files = written_beside(assignment, given, request.beside)
     for name in wanted:
         cells = submitted.cells.get(name)

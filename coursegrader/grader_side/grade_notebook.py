@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from coursegrader.errors import SandboxDied
+from coursegrader.grader_side.answer_pictures import with_pictures
 from coursegrader.grader_side.assignment import Assignment
 from coursegrader.grader_side.executed import executed_notebook
 from coursegrader.grader_side.failures import require_no_failure, show_timeouts
@@ -38,6 +39,7 @@ class NotebookGrader:
         draw_variant: gives this learner's questions.
         asks_notebook: whether answers to them are what the notebook says; see `SuiteContext`.
         prepare: the course's own steps before a notebook is run.
+        beside: the files that were handed in or given, pictures among them that answers may show.
     """
 
     assignment: Assignment
@@ -46,6 +48,7 @@ class NotebookGrader:
     draw_variant: Callable[[], Any]
     asks_notebook: bool
     prepare: Prepare | None = None
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     def grade(self, sandbox: AttemptSandbox | KernelSandbox, name: str, cells: tuple[Cell, ...]) -> Mapping[str, bytes]:
         """Grade the submitted ``cells`` as the notebook ``name``; the files that they wrote.
@@ -55,7 +58,7 @@ class NotebookGrader:
         """
         template = self.assignment.notebooks[name]
         tally = self.tally
-        rebuilt = rebuild(name, template, cells)
+        rebuilt = with_pictures(name, rebuild(name, template, cells), self.beside)
         tally.repairs += rebuilt.repairs
         if self.prepare is not None:
             document = executed_notebook(self.assignment, name, rebuilt, CellRuns(), {}, [], [], tally.provenance)

@@ -16,7 +16,6 @@ from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, s
 INSIDE_HOME: Final = Path("/home/learner")
 INSIDE_WORK: Final = INSIDE_HOME / "work"
 INSIDE_PACKAGE: Final = Path("/opt/student-side")
-SCRATCH: Final = (Scratch(Path("/tmp")), Scratch(INSIDE_HOME), Scratch(Path("/dev/shm")))
 
 # names the processor whose kernels OpenBLAS shall use, on both sides of the wall
 KERNELS: Final = "COURSEGRADER_KERNELS"
@@ -50,7 +49,7 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
         mounts.append(Mount(HUGE_PAGES))
     return SandboxPolicy(
         read_only=(*system_mounts(), *mounts),
-        scratch=SCRATCH,
+        scratch=(Scratch(Path("/tmp")), Scratch(INSIDE_HOME, limits.work_size), Scratch(Path("/dev/shm"))),
         env={
             "HOME": str(INSIDE_HOME),
             "USER": "learner",

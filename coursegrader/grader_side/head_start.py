@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coursegrader.grader_side.assignment import open_assignment
+from coursegrader.grader_side.room_for_files import with_room
 from coursegrader.grader_side.sandboxes import keep_warm
 from coursegrader.sandbox.policy import DEFAULT_LIMITS, Limits
 
@@ -22,4 +23,4 @@ def head_start(
         SandboxUnavailable: this machine has no sandbox.
     """
     opened = open_assignment(course_dir, assignment)
-    keep_warm(limits, opened.warm_modules if pictures_are_kept else opened.warm_drawing_modules)
+    keep_warm(with_room(opened, limits), opened.warm_modules if pictures_are_kept else opened.warm_drawing_modules)

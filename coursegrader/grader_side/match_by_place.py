@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 
 from coursegrader.grader_side.alignment import Alignment
-from coursegrader.grader_side.release_text import known_texts
+from coursegrader.grader_side.release_text import is_all_hidden, known_texts
 
 ALIKE = 0.6  # the share of common words from which an edited text is still the same text
 MAX_COMPARED = 200  # cells between two neighbours
@@ -29,6 +29,30 @@ def match_by_place(alignment: Alignment) -> None:
                 alignment.find(position, number)
     _only_text(alignment)
     _programs_without_ids(alignment)
+
+
+def match_empty_tests(alignment: Alignment) -> None:
+    """Tests of which learners got nothing, all of it being hidden: empty cells, where there are as many as tests.
+
+    Only in a notebook that has lost all its marks: in any other, such a test was deleted, and the empty cell is new.
+    """
+    if alignment.has_marks:
+        return
+    open_tests: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for position, cell in enumerate(alignment.template):
+        is_test = cell.is_grade and not cell.is_solution and cell.cell_type == "code"
+        if is_test and position not in alignment.claims and is_all_hidden(cell):
+            open_tests[_bounds(alignment, position)].append(position)
+    for (start, end), positions in open_tests.items():
+        inside = range(start + 1, end)
+        empty = [n for n in inside if not alignment.texts[n] and alignment.of(n) is None and _is_code(alignment, n)]
+        if len(empty) == len(positions):
+            for position, number in zip(positions, empty, strict=True):
+                alignment.find(position, number)
+
+
+def _is_code(alignment: Alignment, number: int) -> bool:
+    return alignment.submitted[number].cell_type == "code"
 
 
 def _programs_without_ids(alignment: Alignment) -> None:
@@ -104,9 +128,13 @@ def _words(text: str) -> Counter[str]:
 
 
 def _is_only_answer(alignment: Alignment, position: int) -> bool:
-    """Whether no other answer is missing between the same matched neighbours."""
+    """Whether no other answer of its type is missing between the same matched neighbours."""
     bounds = _bounds(alignment, position)
     return not any(
-        other != position and cell.is_solution and not alignment.answered(other) and _bounds(alignment, other) == bounds
+        other != position
+        and cell.is_solution
+        and cell.cell_type == alignment.template[position].cell_type
+        and not alignment.answered(other)
+        and _bounds(alignment, other) == bounds
         for other, cell in enumerate(alignment.template)
     )

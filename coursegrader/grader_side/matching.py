@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from coursegrader.grader_side.alignment import Alignment
 from coursegrader.grader_side.match_by_name import match_by_name
-from coursegrader.grader_side.match_by_place import match_by_place
+from coursegrader.grader_side.match_by_place import match_by_place, match_empty_tests
 from coursegrader.grader_side.match_halves import match_halves
 from coursegrader.grader_side.notebook import Cell
-from coursegrader.grader_side.release_text import known_texts
+from coursegrader.grader_side.release_text import is_cut_from, known_texts
 
 
 def align(template: Sequence[Cell], submitted: Sequence[Cell]) -> Alignment:
@@ -23,6 +23,8 @@ def align(template: Sequence[Cell], submitted: Sequence[Cell]) -> Alignment:
     _by_grade_id(alignment)
     _by_cell_id(alignment)
     _by_text(alignment)
+    _by_cut_text(alignment)
+    match_empty_tests(alignment)
     if any(not alignment.has_answer(position) for position in alignment.wanted):
         match_by_name(alignment)
     if alignment.free():
@@ -73,3 +75,13 @@ def _by_text(alignment: Alignment) -> None:
         if len(left) == len(there.get(text, [])):
             for position, number in zip(left, there[text], strict=True):
                 alignment.find(position, number)
+
+
+def _by_cut_text(alignment: Alignment) -> None:
+    """Tests with hidden parts between marks of the course's own: what was handed in is the rest of them."""
+    for position, cell in enumerate(alignment.template):
+        if position in alignment.claims or cell.is_solution or not cell.is_grade or cell.cell_type != "code":
+            continue
+        cut = [number for number in alignment.free() if is_cut_from(cell, alignment.texts[number])]
+        if cut:
+            alignment.find(position, cut[0])

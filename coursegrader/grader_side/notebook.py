@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coursegrader.errors import BadSubmission
@@ -14,13 +15,18 @@ MAX_CELLS = 5_000
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. ``metadata`` is the nbgrader part, empty where there is none."""
+    """One cell. ``metadata`` is the nbgrader part, empty where there is none.
+
+    ``attachments`` are those of a cell that was handed in: names to pictures in base64, by kind. Whoever wrote them
+    may have put anything there.
+    """
 
     cell_type: str
     source: str
     cell_id: str
     metadata: dict[str, Any]
     tags: tuple[str, ...] = ()
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def grade_id(self) -> str:
@@ -53,7 +59,7 @@ class Cell:
 
 
 def read_cells(content: bytes, name: str) -> tuple[Cell, ...]:
-    """The cells of a notebook file.
+    """The cells of a notebook file of the instructor's. (Their attachments stay in the document itself.)
 
     Args:
         content: the file.
@@ -81,7 +87,7 @@ def _cell(cell: Any, name: str, number: int) -> Cell:
     source = cell.get("source", "")
     if not isinstance(source, str) and not (isinstance(source, list) and all(isinstance(line, str) for line in source)):
         raise BadSubmission(f"{name}: the text of cell {number} is not text; save the notebook again in JupyterLab")
-    return cell_of(cell)
+    return replace(cell_of(cell), attachments={})
 
 
 def cell_of(node: dict[str, Any]) -> Cell:
@@ -101,4 +107,21 @@ def cell_of(node: dict[str, Any]) -> Cell:
         cell_id=cell_id if isinstance(cell_id, str) else "",
         metadata=nbgrader if isinstance(nbgrader, dict) else {},
         tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+        attachments=_attachments(node.get("attachments")),
     )
+
+
+def _attachments(given: Any) -> dict[str, dict[str, str]]:
+    if not isinstance(given, dict):
+        return {}
+    return {name: _pictures(bundle) for name, bundle in given.items() if isinstance(bundle, dict)}
+
+
+def _pictures(bundle: dict[str, Any]) -> dict[str, str]:
+    """What a bundle says are pictures. A long text may stand there as a list of lines, as all texts of notebooks."""
+    texts = {
+        kind: "".join(line for line in text if isinstance(line, str)) if isinstance(text, list) else text
+        for kind, text in bundle.items()
+        if kind.startswith("image/")
+    }
+    return {kind: text for kind, text in texts.items() if isinstance(text, str)}

@@ -1,11 +1,12 @@
 """The text of an instructor's cell as learners got it: without solutions, hidden tests and marking schemes.
 
 The rules are those of nbgrader's ``ClearSolutions``, ``ClearHiddenTests`` and ``ClearMarkScheme``, with their default
-marks and stubs.
+marks and stubs. Of a test with other marks, :func:`is_cut_from` knows a release when it sees one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from coursegrader.grader_side.notebook import Cell
@@ -21,6 +22,11 @@ def normal(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
+def with_line_feeds(text: str) -> str:
+    """A text whose lines all end as those of a notebook that was handed in: Windows writes them otherwise."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def released(cell: Cell) -> str:
     """What learners got of an instructor's cell."""
     return _released(cell.source, cell.cell_type, _has_solution(cell))
@@ -29,6 +35,47 @@ def released(cell: Cell) -> str:
 def known_texts(cell: Cell) -> tuple[str, ...]:
     """The texts, in normal form, that are the instructor's own: as released, and as written."""
     return _known(cell.source, cell.cell_type, _has_solution(cell))
+
+
+def is_all_hidden(cell: Cell) -> bool:
+    """Whether learners got nothing of a test, whatever marks the course has for what is hidden."""
+    lines = [line for line in normal(released(cell)).split("\n") if line]
+    return not lines or (_is_comment(lines[0]) and _is_comment(lines[-1]) and not all(map(_is_comment, lines)))
+
+
+def is_cut_from(cell: Cell, text: str) -> bool:
+    """Whether a text, in normal form, is the cell's with parts cut out: each from a line of comment to another one."""
+    if len(text) > len(cell.source):  # longer texts need not be taken apart
+        return False
+    mine = [line for line in text.split("\n") if line]
+    whole = [line for line in normal(cell.source).split("\n") if line]
+    if all(map(_is_comment, mine)) or len(mine) >= len(whole):
+        return False
+    at = 0
+    for line in (*mine, None):  # None: the end
+        if line != _line(whole, at):
+            end = _end_of_cut(whole, at, line)
+            if end is None:
+                return False
+            at = end
+        at += 1
+    return True
+
+
+def _end_of_cut(whole: Sequence[str], start: int, line: str | None) -> int | None:
+    """Where a text goes on with ``line``, after a part that starts here and is cut out."""
+    if start >= len(whole) or not _is_comment(whole[start]):
+        return None
+    ends = (end for end in range(start, len(whole)) if _is_comment(whole[end]))
+    return next((end + 1 for end in ends if line == _line(whole, end + 1)), None)
+
+
+def _line(lines: Sequence[str], at: int) -> str | None:
+    return lines[at] if at < len(lines) else None
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
 
 
 def _has_solution(cell: Cell) -> bool:

@@ -20,11 +20,13 @@ class Entry:
         cell: the cell.
         added: whether the learner added it.
         number: where its text stood in the submission; None if the text is the instructor's.
+        spare: whether it is an instructor's program that was lost, and is run only where it is needed.
     """
 
     cell: Cell
     added: bool
     number: int | None = None
+    spare: bool = False
 
 
 def in_running_order(entries: Sequence[Entry]) -> list[Entry]:

@@ -10,8 +10,10 @@ from typing import Any
 from coursegrader.errors import BadSubmission
 from coursegrader.grader_side.cell_code import code_facts
 from coursegrader.grader_side.kept_text import kept_text
+from coursegrader.grader_side.long_texts import without_long_texts
 from coursegrader.grader_side.merge_conflict import Conflict, find_conflict
 from coursegrader.grader_side.notebook import MAX_CELLS, Cell, cell_of
+from coursegrader.grader_side.release_text import with_line_feeds
 
 MAX_TEXT = 4 * 1024 * 1024  # characters of all cells together
 _CELLS = re.compile(r'"cells"\s*:\s*\[')
@@ -49,8 +51,7 @@ def read_submitted(content: bytes, name: str) -> SubmittedNotebook:
     cells = [cell_of(_converted(node)) for node in nodes if isinstance(node, dict)]
     if len(cells) < len(nodes):
         notes.append(f"{len(nodes) - len(cells)} entries of its list of cells were no cells; they were left out")
-    if sum(len(cell.source) for cell in cells) > MAX_TEXT:
-        raise BadSubmission(f"{name}: its cells hold more than {MAX_TEXT // 2**20} MiB of text; move data into a file")
+    cells = without_long_texts(cells, MAX_TEXT, notes)
     return SubmittedNotebook(tuple(_without_conflicts(cells, notes)), tuple(notes))
 
 
@@ -167,7 +168,7 @@ def _converted(node: dict[str, Any]) -> dict[str, Any]:
         source = f"{marks} {_joined(source)}"
     if kind in ("heading", "html", "text"):
         kind = "markdown"
-    return {**node, "cell_type": kind, "source": _joined(source).replace("\r\n", "\n").replace("\r", "\n")}
+    return {**node, "cell_type": kind, "source": with_line_feeds(_joined(source))}
 
 
 def _joined(source: str | list[Any]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from coursegrader.errors import BadSubmission
@@ -11,10 +13,12 @@ from coursegrader.grader_side.attempt import Attempt
 from coursegrader.grader_side.cell_code import code_facts
 from coursegrader.grader_side.matching import align
 from coursegrader.grader_side.notebook import Cell
-from coursegrader.grader_side.release_text import known_texts, normal
+from coursegrader.grader_side.release_text import is_cut_from, known_texts, normal
 from coursegrader.grader_side.submitted_notebook import SubmittedNotebook, read_submitted
 from coursegrader.results import Problem, Repair
 
+BY_NAME = "nothing in {name}.ipynb is known to us any more; it was graded because of its name"
+_COPY = re.compile(r"(?: ?\(\d{1,3}\)|-Copy\d{1,3})+$")
 Templates = Mapping[str, Sequence[Cell]]
 
 
@@ -56,17 +60,23 @@ def match_notebooks(templates: Templates, attempt: Attempt, assignment: str) -> 
             read[name] = read_submitted(content, f"{name}.ipynb")
         except BadSubmission as error:
             matched.others[name] = str(error)
-    offers: dict[str, list[str]] = {}
-    for name, notebook in read.items():
-        target = _target(templates, name, notebook.cells)
-        if target is None:
+    targets = {name: _target(templates, name, notebook.cells) for name, notebook in read.items()}
+    offers: dict[str, list[str]] = defaultdict(list)
+    for name, target in targets.items():
+        if target is not None:
+            offers[target].append(name)
+    for name in [name for name, target in targets.items() if target is None]:
+        namesake = _namesake(templates, name, read[name].cells)
+        if namesake is None or namesake in offers:
             matched.others[name] = (
                 f"{name}.ipynb: not a notebook of the assignment '{assignment}'; check what you hand in"
             )
         else:
-            offers.setdefault(target, []).append(name)
+            offers[namesake] = [name]
+            if read[name].cells:
+                matched.repairs.append(Repair(namesake, "", BY_NAME.format(name=name)))
     for target, names in offers.items():
-        _take(matched, target, _best(templates[target], target, names, read), names, read)
+        _take(matched, target, _best(templates[target], target, names, read), names, read, targets)
     for name in templates:
         why = attempt.left_out.get(f"{name}.ipynb") or matched.others.get(name)
         if why is not None and name not in matched.cells:
@@ -76,6 +86,19 @@ def match_notebooks(templates: Templates, attempt: Attempt, assignment: str) -> 
         reasons = [*matched.reasons.values(), *matched.others.values(), *attempt.left_out.values()]
         raise BadSubmission(next(iter(reasons), "there is no notebook in what was handed in"))
     return matched
+
+
+def _namesake(templates: Templates, name: str, cells: Sequence[Cell]) -> str | None:
+    """The notebook of the assignment that has a file's name, but for what programs make of it when they save a copy.
+
+    None if the file has the marks of another assignment.
+    """
+    if any(cell.grade_id for cell in cells):
+        return None
+    if name in templates:
+        return name
+    alike = [candidate for candidate in templates if candidate.casefold() == _COPY.sub("", name).casefold()]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _target(templates: Templates, name: str, cells: Sequence[Cell]) -> str | None:
@@ -103,10 +126,15 @@ def _known_ids(template: Sequence[Cell], cells: Sequence[Cell]) -> tuple[int, in
 def _alike(template: Sequence[Cell], cells: Sequence[Cell]) -> int:
     texts = {normal(cell.source) for cell in cells} - {""}
     whole = "\n".join(texts)
-    same = sum(any(text in texts for text in known_texts(cell)) for cell in template)
+    same = sum(_is_among(cell, texts) for cell in template)
     answers = [code_facts(cell.source) for cell in template if cell.is_solution and cell.cell_type == "code"]
     names = {name for facts in answers for name in facts.defined or facts.bound}
     return same + sum(f"def {name}(" in whole or f"\n{name} =" in f"\n{whole}" for name in names)
+
+
+def _is_among(cell: Cell, texts: Set[str]) -> bool:
+    known = known_texts(cell)
+    return any(text in texts for text in known) or (cell.is_grade and any(is_cut_from(cell, text) for text in texts))
 
 
 def _best(template: Sequence[Cell], target: str, names: Sequence[str], read: Mapping[str, SubmittedNotebook]) -> str:
@@ -125,11 +153,16 @@ def _answers(alignment: Alignment) -> list[int]:
 
 
 def _take(
-    matched: Matched, target: str, name: str, names: Sequence[str], read: Mapping[str, SubmittedNotebook]
+    matched: Matched,
+    target: str,
+    name: str,
+    names: Sequence[str],
+    read: Mapping[str, SubmittedNotebook],
+    targets: Mapping[str, str | None],
 ) -> None:
     matched.cells[target] = read[name].cells
     notes = list(read[name].mended)
-    if name != target:
+    if name != target and targets[name] is not None:
         notes.insert(0, f"it was handed in as {name}.ipynb, and found by what is in it")
     for other in names:
         if other != name:

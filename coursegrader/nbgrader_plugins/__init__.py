@@ -61,7 +61,8 @@ def configure_autograde(c: Any) -> None:
         c: the ``traitlets.config.Config``.
     """
     c.Autograde.exporter_class = f"{_HERE}.submission_exporter.SubmissionExporter"
-    own_hook = c.Autograde.get("pre_convert_hook")
+    # nbgrader declares the hook in the class that all of its converters are derived from, so it may be set there, too
+    own_hook = c.Autograde.get("pre_convert_hook", c.BaseConverter.get("pre_convert_hook"))
     if own_hook not in (None, SPECIAL_FILES) and getattr(own_hook, "__name__", "") != "hook":
         from coursegrader.nbgrader_plugins.submission_files import remove_special_files
 

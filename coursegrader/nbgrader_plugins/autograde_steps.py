@@ -9,6 +9,8 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from coursegrader.nbgrader_plugins.step_kinds import Step, is_kind_of, is_nbgraders, is_ours, name_of
+
 _HERE: Final = "coursegrader.nbgrader_plugins"
 EXECUTE: Final = f"{_HERE}.sandboxed_execute.SandboxedExecute"
 SCORE: Final = f"{_HERE}.record_scores.RecordScores"
@@ -30,20 +32,50 @@ STOCK_AUTOGRADE: Final = (
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 )
-_KNOWN: Final = frozenset(path.rpartition(".")[2] for path in (*STOCK_SANITIZE, *STOCK_AUTOGRADE))
-_OURS: Final = frozenset(path.rpartition(".")[2] for path in (EXECUTE, SCORE, CLEAN, SHOW))
-
-Step = str | type  # as in nbgrader's lists
+_KNOWN: Final = frozenset(map(name_of, (*STOCK_SANITIZE, *STOCK_AUTOGRADE)))
+_RUNS: Final = frozenset({"Execute", "ExecutePreprocessor"})
+# Replaced together with everything derived from them: they would run learners' code outside of the sandbox, believe
+# what it prints, or take the engine's results off the cells.
+_REPLACED: Final = _RUNS | {"SaveAutoGrades", "ClearMetadataPreprocessor"}
+# What the command does by itself, in this order; where a check stands makes no difference.
+_USUAL: Final = ("IgnorePattern", SCORE, CLEAN, "LimitOutput", SHOW, "AssignLatePenalties")
 
 
 def own_steps(c: Any) -> tuple[str, ...]:
-    """Names of the steps of autograding that a configuration has besides nbgrader's and coursegrader's."""
-    steps = [
-        *_listed(c, "sanitize_preprocessors", STOCK_SANITIZE),
-        *(c.SandboxedExecute.get("before") or ()),
-        *_listed(c, "autograde_preprocessors", STOCK_AUTOGRADE),
-    ]
-    return tuple(_name(step) for step in steps if not _names(step) & (_KNOWN | _OURS))
+    """What only nbgrader's own converter can do, of the steps that a configuration has: their names.
+
+    These are steps that are neither nbgrader's nor coursegrader's, and nbgrader's in another order than its own. Steps
+    that are merely left out are no reason, unless it is the one that scores.
+
+    Args:
+        c: a configuration that :func:`configure_steps` has seen.
+    """
+    listed = _listed(c, "autograde_preprocessors", STOCK_AUTOGRADE)
+    own = [*(c.SandboxedExecute.get("before") or ()), *(step for step in listed if not _is_known(step))]
+    return (*map(name_of, own), *_out_of_place([step for step in listed if _is_known(step)]))
+
+
+def _is_known(step: Step) -> bool:
+    return is_ours(step) or is_nbgraders(step, _KNOWN)
+
+
+def _out_of_place(steps: Sequence[Step]) -> list[str]:
+    places = [name_of(step) for step in _USUAL]
+    names = [name for name in map(name_of, steps) if name not in {name_of(EXECUTE), "CheckCellMetadata"}]
+    if name_of(SCORE) not in names:
+        return ["no SaveAutoGrades"]
+    found, reached = [], 0
+    for name in names:
+        if name in places[reached:]:
+            reached = places.index(name) + 1
+        else:
+            found.append(name)
+    return found
+
+
+def is_listed(c: Any, name: str) -> bool:
+    """Whether nbgrader's own step of this name is among a configuration's steps after the run."""
+    return any(is_nbgraders(step, {name}) for step in _listed(c, "autograde_preprocessors", STOCK_AUTOGRADE))
 
 
 def configure_steps(c: Any) -> None:
@@ -53,27 +85,29 @@ def configure_steps(c: Any) -> None:
     what they make of it is run.
     """
     listed = _listed(c, "autograde_preprocessors", STOCK_AUTOGRADE)
-    if any(_names(step) & {"SandboxedExecute"} for step in listed):
+    if any(is_ours(step) and name_of(step) == name_of(EXECUTE) for step in listed):
         return  # configured already
-    sanitize = [step for step in _listed(c, "sanitize_preprocessors", STOCK_SANITIZE) if not _names(step) & _KNOWN]
-    at = next((index for index, step in enumerate(listed) if "Execute" in _names(step)), 0)
+    sanitize = _listed(c, "sanitize_preprocessors", STOCK_SANITIZE)
+    at = next((index for index, step in enumerate(listed) if is_kind_of(step, _RUNS)), 0)
     before, after = listed[:at], listed[at:]
-    c.SandboxedExecute.before = [*sanitize, *(step for step in before if not _names(step) & _KNOWN)]
+    c.SandboxedExecute.before = [
+        step for step in (*sanitize, *before) if not is_nbgraders(step, _KNOWN) and not is_kind_of(step, _REPLACED)
+    ]
     c.Autograde.sanitize_preprocessors = []  # the submitted notebook is never passed on, only rebuilt
-    stock_before = [step for step in before if _names(step) & _KNOWN]
-    c.Autograde.autograde_preprocessors = [EXECUTE, *_replaced([*stock_before, *after])]
+    # of nbgrader's steps, only this one does anything to a notebook that is rebuilt and has no outputs yet
+    early = [step for step in before if is_nbgraders(step, {"AssignLatePenalties"})]
+    c.Autograde.autograde_preprocessors = [EXECUTE, *_replaced([*early, *after])]
 
 
 def _replaced(steps: Sequence[Step]) -> list[Step]:
-    limited = any("LimitOutput" in _names(step) for step in steps)
+    limited = any(is_nbgraders(step, {"LimitOutput"}) for step in steps)
     # before cleaning: nbgrader's own rule reads raw outputs
     score: list[Step] = [SCORE, CLEAN, *([LIMIT] if limited else []), SHOW]
     replaced: list[Step] = []
     for step in steps:
-        names = _names(step)
-        if "SaveAutoGrades" in names:
+        if is_kind_of(step, {"SaveAutoGrades"}):
             replaced += score
-        elif not names & {"Execute", "LimitOutput", "ClearMetadataPreprocessor"}:
+        elif not is_kind_of(step, _REPLACED) and not is_nbgraders(step, {"LimitOutput"}):
             replaced.append(step)
     # a course that leaves out the scoring still gets nothing dangerous into its folders
     return replaced if SCORE in replaced else [*replaced, CLEAN, SHOW]
@@ -86,17 +120,6 @@ def _listed(c: Any, name: str, stock: Sequence[str]) -> list[Step]:
         return list(stock)
     steps: list[Step] = value.get_value(list(stock)) if hasattr(value, "get_value") else list(value)
     return steps
-
-
-def _name(step: Step) -> str:
-    return step.rpartition(".")[2] if isinstance(step, str) else step.__name__
-
-
-def _names(step: Step) -> set[str]:
-    """What a step is: its class's name, and for a class those of its bases (a course's own kind of ``Execute``)."""
-    if isinstance(step, str):
-        return {_name(step)}
-    return {base.__name__ for base in step.__mro__}
 
 
 def hook_after_ours(ours: Callable[..., None], own: Any) -> Callable[..., None]:

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from coursegrader.errors import CourseError
+from coursegrader.grader_side.picture_kinds import picture_of
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.show_results import is_result_output
 
 MOST_TEXT: Final = 20_000  # characters of one piece of text
-MOST_PICTURE: Final = 3_000_000  # bytes of one picture
+MOST_PICTURE: Final = 3_000_000  # bytes of one picture that a cell has drawn
 MOST_PICTURES: Final = 12  # of one answer
 MOST_FILE: Final = 64_000_000  # bytes of a graded notebook
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -30,10 +31,11 @@ _CUT: Final = "\n… the rest is left out here; formgrader shows it"
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing to read or look at. ``content`` is text; of a picture it is the PNG file in base64."""
+    """One thing to read or look at. ``content`` is text; of a picture it is the file in base64, of this ``media``."""
 
     kind: Literal["code", "text", "output", "error", "picture"]
     content: str
+    media: str = "image/png"
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,9 @@ def _pieces(cell: Mapping[str, Any]) -> Iterator[Piece]:
     text = _plain(_text(cell["source"]))
     if text.strip():
         yield Piece("code" if cell["cell_type"] == "code" else "text", text)
+    for bundle in cell.get("attachments", {}).values():
+        for media, content in (picture_of(_text(next(iter(bundle.values()), ""))) or {}).items():
+            yield Piece("picture", content, media)
     yield from _outputs(cell)
 
 

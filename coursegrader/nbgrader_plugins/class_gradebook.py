@@ -18,6 +18,7 @@ from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from coursegrader.errors import CourseError
+from coursegrader.nbgrader_plugins.autograde_steps import is_listed
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.gradebook_rows import (
     AssignmentRows,
@@ -61,6 +62,19 @@ def _readable(db_url: object) -> Iterator[None]:
         ) from error
 
 
+def _late_penalties(course: Course) -> AssignLatePenalties | None:
+    """nbgrader's step that sets late penalties, by whatever plugin the course chose; None if the course leaves it out
+    or has switched it off.
+    """
+    if not is_listed(course.config, "AssignLatePenalties"):
+        return None
+    late = AssignLatePenalties(config=course.config)
+    if not late.enabled:
+        return None
+    late.init_plugin()
+    return late
+
+
 class ClassGradebook:
     """The gradebook of a course. Each submission is one transaction: all of it is written, or nothing."""
 
@@ -77,8 +91,7 @@ class ClassGradebook:
         if self._gradebook.engine.dialect.name == "sqlite":
             self._gradebook.db.execute(text(f"PRAGMA busy_timeout = {PATIENCE_MS}"))
         self._create_student = Autograde(coursedir=directory, config=course.config).create_student
-        self._late = AssignLatePenalties(config=course.config)
-        self._late.init_plugin()
+        self._late = _late_penalties(course)
         self._assignments: dict[str, AssignmentRows] = {}
 
     def assignment(self, name: str) -> AssignmentRows:
@@ -163,8 +176,8 @@ class ClassGradebook:
     def _penalise(
         self, student: str, rows: AssignmentRows, submission: SubmissionRows, name: str, total: NotebookTotal
     ) -> float:
-        """Set a notebook's late penalty as nbgrader's preprocessor does, by whatever plugin the course chose."""
-        if not self._late.enabled:
+        """Set a notebook's late penalty as nbgrader's preprocessor does."""
+        if self._late is None:
             return 0.0
         late = submission.seconds_late(rows.duedate)
         penalty: Any = None

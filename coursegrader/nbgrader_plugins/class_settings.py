@@ -9,6 +9,7 @@ from typing import Any
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 
+from coursegrader.nbgrader_plugins.autograde_steps import is_listed
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.graded_notebook import OutputRules
 from coursegrader.nbgrader_plugins.submission_files import remove_special_files
@@ -57,8 +58,9 @@ def class_settings(course: Course) -> ClassSettings:
 
 def _output_rules(config: Any) -> OutputRules:
     ignore, limit = IgnorePattern(config=config), LimitOutput(config=config)
+    limited = limit.enabled and is_listed(config, "LimitOutput")
     return OutputRules(
-        ignored_stderr=ignore.pattern if ignore.enabled else "",
-        max_lines=limit.max_lines if limit.enabled else -1,
-        max_traceback=limit.max_traceback if limit.enabled else -1,
+        ignored_stderr=ignore.pattern if ignore.enabled and is_listed(config, "IgnorePattern") else "",
+        max_lines=limit.max_lines if limited else -1,
+        max_traceback=limit.max_traceback if limited else -1,
     )

@@ -10,11 +10,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Final
 
 from coursegrader.nbgrader_plugins.clean_html import clean_html, disarm_tex
 from coursegrader.nbgrader_plugins.clean_markdown import clean_markdown
+from coursegrader.nbgrader_plugins.clean_pictures import attach_pictures
 
 MAX_TEXT: Final = 100_000  # characters of one piece of text
 MAX_PICTURE: Final = 4_000_000  # characters of one picture, or of HTML that may embed one
@@ -55,15 +57,11 @@ def is_students_text(cell: Mapping[str, Any]) -> bool:
 
 def clean_text_cell(cell: MutableMapping[str, Any]) -> None:
     """Clean a student's markdown or raw cell, and its attachments, in place."""
-    attachments = {
-        name: pictures
-        for name, bundle in dict(cell.get("attachments", {})).items()
-        if (pictures := _clean_pictures(bundle))
-    }
-    cell.pop("attachments", None)
-    if attachments and cell["cell_type"] == "markdown":
+    # the whole of it: pictures in the text itself may be longer than a text is kept
+    source, attachments = attach_pictures(_text(cell["source"], sys.maxsize), cell.pop("attachments", None))
+    if attachments:
         cell["attachments"] = attachments
-    cell["source"] = clean_markdown(_text(cell["source"]), attachments)
+    cell["source"] = clean_markdown(_text(source), attachments)
     if cell["cell_type"] == "raw":  # a raw cell is copied into pages as it is
         cell["cell_type"] = "markdown"
 
@@ -106,6 +104,9 @@ def _clean_bundle(output: Mapping[str, Any]) -> dict[str, Any] | None:
     if not isinstance(bundle, Mapping):
         return None
     data = {kind: clean(bundle[kind]) for kind, clean in _CLEANERS.items() if kind in bundle} | _clean_pictures(bundle)
+    if "text/html" in bundle:
+        html = _text(bundle["text/html"], MAX_PICTURE)
+        data["text/html"] = clean_html(html, instead=_plain_text(data.get("text/plain", "")))
     if "image/svg+xml" in bundle and "text/html" not in data:
         data["text/html"] = _svg_picture(_text(bundle["image/svg+xml"], MAX_PICTURE))
     data = {kind: value for kind, value in data.items() if value}
@@ -152,6 +153,11 @@ def _svg_picture(svg: str) -> str:
     return f'<img src="data:image/svg+xml;base64,{encoded}" alt="a drawing made by this cell">'
 
 
+def _plain_text(text: str) -> str | None:
+    """What says in text the same as an output's HTML; None for text such as ``<pandas.Styler at 0x7f>``."""
+    return None if not text or text.startswith("<") else re.sub(_COLOUR, "", text)
+
+
 def _clean_latex(value: object) -> str:
     # formgrader's template puts TeX into the page unescaped; a space after < is nothing to TeX
     return disarm_tex(re.sub(r"<(?=[A-Za-z/!?])", "< ", _text(value))).replace("&#", "& #")
@@ -159,7 +165,6 @@ def _clean_latex(value: object) -> str:
 
 _CLEANERS: Final[dict[str, Callable[[object], str]]] = {
     "text/plain": clean_terminal_text,
-    "text/html": lambda value: clean_html(_text(value, MAX_PICTURE)),
     "text/markdown": lambda value: clean_markdown(_text(value)),
     "text/latex": _clean_latex,
 }

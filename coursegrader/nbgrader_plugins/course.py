@@ -64,7 +64,7 @@ class Course:
 
     @property
     def own_steps(self) -> tuple[str, ...]:
-        """Steps of autograding that the course has of its own: only nbgrader's converter can take them."""
+        """What of the course's steps of autograding only nbgrader's own converter can take: their names."""
         return own_steps(self.config)
 
     def require_assignment(self, assignment: str) -> None:

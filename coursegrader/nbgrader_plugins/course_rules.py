@@ -13,6 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
+from coursegrader.errors import CourseError
 from coursegrader.grader_side.course_rules import CourseRules, KernelOptions, StoppedCell
 from coursegrader.nbgrader_plugins.released_notebooks import released_notebooks
 from coursegrader.nbgrader_plugins.settings import CourseGrader, execute_options
@@ -60,6 +61,19 @@ def assignment_settings(config: Config, directory: CourseDirectory, assignment: 
         ),
     )
     return AssignmentSettings(rules, settings.limits(execute, _code_cells(templates), hidden_suites=hidden_suites))
+
+
+def require_template(rules: CourseRules, assignment: str, name: str) -> None:
+    """Check that it is known what a notebook of the gradebook looks like.
+
+    Raises:
+        CourseError: neither the course's folders nor the gradebook can tell.
+    """
+    if name not in rules.templates:
+        raise CourseError(
+            f"{rules.source_dir} has no {name}.ipynb, which the gradebook knows: "
+            f"put it back, or run `nbgrader generate_assignment {assignment}`"
+        )
 
 
 def _kernel_arguments(execute: Execute) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def _without_pictures(source: str) -> Markup | None:
 def _rendered(source: str, find_picture: FindPicture) -> Markup:
     renderer = _StaticRenderer(find_picture)
     text = source.replace(_OPEN, "").replace(_CLOSE, "")
-    cleaned = clean_html(MarkdownWithMath(renderer=renderer).render(text), highlighted=True)
+    cleaned = clean_html(MarkdownWithMath(renderer=renderer).render(text), highlighted=True, instead=text)
     return Markup(_PLACE.sub(lambda match: renderer.formulas[int(match[1])], cleaned))
 
 

@@ -22,6 +22,7 @@ from traitlets.config import Config
 
 from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins.drop_instructor_only import INSTRUCTOR_ONLY
+from coursegrader.nbgrader_plugins.gradebook_notebook import notebook_of_gradebook
 
 
 def released_notebooks(
@@ -49,13 +50,15 @@ def released_notebooks(
             return {}
         for notebook in notebooks:
             path, released = (folder / f"{notebook.name}.ipynb" for folder in (source, release))
+            document: NotebookNode | None
             if path.is_file():
                 document = _complete(_with_header(_read(path), header_footer), notebook, released)
             elif released.is_file():
                 document = _read(released)
             else:
-                continue
-            found[notebook.name] = _as_file(_restored(document, notebook, points_of_source))
+                document = notebook_of_gradebook(gradebook, notebook)
+            if document is not None:
+                found[notebook.name] = _as_file(_restored(document, notebook, points_of_source))
     return found
 
 

@@ -17,8 +17,10 @@ from traitlets import List
 from traitlets.utils.importstring import import_item
 
 from coursegrader.errors import CourseGraderError
+from coursegrader.grader_side.assignment import open_assignment
 from coursegrader.grader_side.grade import GradingRequest, grade_attempt
-from coursegrader.nbgrader_plugins.course_rules import AssignmentSettings, assignment_settings
+from coursegrader.nbgrader_plugins.converter_settings import settings_of
+from coursegrader.nbgrader_plugins.course_rules import require_template
 from coursegrader.nbgrader_plugins.failures import report_failure
 from coursegrader.nbgrader_plugins.gradebook_rows import AssignmentRows
 from coursegrader.nbgrader_plugins.graded_notebook import Notebook, graded_document, set_checksums
@@ -29,7 +31,6 @@ from coursegrader.store.read_handed_in import read_handed_in
 from coursegrader.store.read_missed import read_missed
 
 # A preprocessor is made anew for each notebook; the converter lasts as long as the run.
-_settings: WeakKeyDictionary[Any, dict[str, AssignmentSettings]] = WeakKeyDictionary()
 _written: WeakKeyDictionary[Any, tuple[tuple[str, str], dict[str, bytes]]] = WeakKeyDictionary()
 
 
@@ -76,15 +77,17 @@ class SandboxedExecute(NbGraderPreprocessor):
         coursedir: Any = self.parent.parent.coursedir  # of the converter that made the exporter that made us
         assignment, name = names["assignment"], names["notebook"]
         converter = self.parent.parent
-        settings = _settings_of(converter, assignment)
+        settings = settings_of(converter, assignment)
+        require_template(settings.rules, assignment, name)
         written = _written_by(converter, assignment, names["student"])
         submitted = coursedir.format_path(coursedir.submitted_directory, names["student"], assignment)
         data = DataFolder.of_course(Path(coursedir.root))
+        given = open_assignment(Path(coursedir.root), assignment, settings.rules).extra_files
         graded = grade_attempt(
             GradingRequest(
                 course_dir=Path(coursedir.root),
                 assignment=assignment,
-                attempt=submitted_attempt(Path(submitted)),
+                attempt=submitted_attempt(Path(submitted), given),
                 learner=names["student"],
                 secret=data.secret(),
                 notebooks=(name,),
@@ -105,14 +108,6 @@ def _as_callable(step: Any, parent: Any) -> Any:
     if isinstance(step, str):
         step = import_item(step)
     return step(parent=parent) if isinstance(step, type) else step
-
-
-def _settings_of(converter: Any, assignment: str) -> AssignmentSettings:
-    """Read once in a run: the configuration and the release do not change meanwhile."""
-    known = _settings.setdefault(converter, {})
-    if assignment not in known:
-        known[assignment] = assignment_settings(converter.config, converter.coursedir, assignment)
-    return known[assignment]
 
 
 def _written_by(converter: Any, assignment: str, student: str) -> dict[str, bytes]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from coursegrader.grader_side.attempt import Attempt, read_attempt
+from coursegrader.grader_side.attempt import Attempt, read_course_attempt
 
 log = logging.getLogger(__name__)
 
@@ -36,14 +36,24 @@ def _special_files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def submitted_attempt(folder: Path) -> Attempt:
+def submitted_attempt(folder: Path, given: Mapping[str, bytes] | None = None) -> Attempt:
     """What lies in a submission's folder, without what nbgrader or the pipeline put there.
 
     That is the time of submission, and an empty file for each notebook that was not handed in.
 
+    Args:
+        folder: the submission's.
+        given: the instructor's files beside the notebooks, by path, where that matters.
+
     Raises:
-        BadSubmission: there is nothing to grade, or too much.
+        BadSubmission: there is nothing to grade.
     """
-    attempt = read_attempt(folder)
-    files = {name: content for name, content in attempt.files.items() if content and name != "timestamp.txt"}
+    attempt = read_course_attempt(folder, given or {})
+    files = {name: content for name, content in attempt.files.items() if content or not _is_placeholder(name)}
+    files.pop("timestamp.txt", None)
     return replace(attempt, files=files)
+
+
+def _is_placeholder(name: str) -> bool:
+    """Whether a file of this name says nothing if it is empty. Others do: an empty ``__init__.py`` makes a package."""
+    return name.endswith(".ipynb") and "/" not in name

@@ -15,6 +15,7 @@ from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
 
+from coursegrader.grader_side.assignment import open_assignment
 from coursegrader.grader_side.grade import Graded, GradingRequest, grade_attempt_then
 from coursegrader.nbgrader_plugins.graded_notebook import (
     finish,
@@ -55,10 +56,11 @@ def grade_submission(packed_plan: bytes, job: Job) -> GradedSubmission:
     remove_special_files(plan.assignment, job.student, [str(path) for path in job.submitted.glob("*.ipynb")])
     wanted = tuple(name for name in plan.notebooks if fnmatch(name, plan.notebook_glob))
     data = DataFolder.of_course(plan.course_dir)
+    given = open_assignment(plan.course_dir, plan.assignment, plan.rules).extra_files
     request = GradingRequest(
         course_dir=plan.course_dir,
         assignment=plan.assignment,
-        attempt=submitted_attempt(job.submitted),
+        attempt=submitted_attempt(job.submitted, given),
         learner=job.student,
         secret=plan.secret,
         pictures=read_pictures(plan.pictures),

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from coursegrader.errors import CourseError
 from coursegrader.grader_side.assignment import Assignment, open_assignment
 from coursegrader.grader_side.pictures_key import pictures_key
+from coursegrader.grader_side.room_for_files import with_room
 from coursegrader.nbgrader_plugins.class_gradebook import ClassGradebook
 from coursegrader.nbgrader_plugins.class_settings import ClassSettings
 from coursegrader.nbgrader_plugins.course import Course
-from coursegrader.nbgrader_plugins.course_rules import assignment_settings
+from coursegrader.nbgrader_plugins.course_rules import assignment_settings, require_template
 from coursegrader.pipeline.class_files import CopyRules
 from coursegrader.pipeline.class_submission import AssignmentPlan
 from coursegrader.sandbox.policy import Limits
@@ -28,16 +29,14 @@ def assignment_plan(
     """
     rows = gradebook.assignment(assignment)
     graded_by = assignment_settings(course.config, course.directory, assignment)
-    source = open_assignment(course.root, assignment, graded_by.rules)
     if not rows.notebooks:
         raise CourseError(f"The gradebook knows no notebook of {assignment}: run `nbgrader generate_assignment` first")
     for name in rows.notebooks:
-        if name not in graded_by.rules.templates:
-            raise CourseError(
-                f"{source.source_dir} has no {name}.ipynb, which the gradebook knows: "
-                f"put it back, or run `nbgrader generate_assignment {assignment}`"
-            )
+        require_template(graded_by.rules, assignment, name)
+    source = open_assignment(course.root, assignment, graded_by.rules)
+    for name in rows.notebooks:
         rows.require(name, {cell.grade_id: cell.points for cell in source.notebooks[name] if cell.is_grade})
+    limits = with_room(source, graded_by.limits)
     data = DataFolder.of_course(course.root)
     return AssignmentPlan(
         course_dir=course.root,
@@ -46,9 +45,9 @@ def assignment_plan(
         notebooks={name: graded_by.rules.templates[name] for name in rows.notebooks},
         notebook_glob=settings.notebook_glob,
         secret=data.secret(),
-        pictures=keep_pictures(data, pictures_key(source), lambda: _drawn(source, graded_by.limits)),
+        pictures=keep_pictures(data, pictures_key(source), lambda: _drawn(source, limits)),
         rules=graded_by.rules,
-        limits=graded_by.limits,
+        limits=limits,
         copying=CopyRules(
             ignore=settings.ignore,
             keep=settings.keep.get(assignment, frozenset()),

@@ -46,6 +46,7 @@ class Limits:
             cells leave to the hidden tests, however much they keep.
         test_memory: address space of a hidden test's process, which has what the cells keep as well; where they keep
             so much that less than ``TEST_ROOM`` of it is left, that much more than they keep.
+        work_size: of the folder that notebooks run in, with everything that lies there.
     """
 
     cell_seconds: float = 30.0
@@ -57,6 +58,7 @@ class Limits:
     processes: int = 128
     open_files: int = 256
     file_size: int = 64 * MIB
+    work_size: int = 256 * MIB
     output: int = 2 * MIB
     message: int = 64 * MIB
 

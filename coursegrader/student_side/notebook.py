@@ -21,6 +21,7 @@ from coursegrader.student_side.shell import RecordingShell, run_cell
 from coursegrader.student_side.work_folder import WorkFolder
 
 Message = dict[str, Any]
+_FILE_MODES = {"file": "wb", "more": "ab"}  # a long file comes in parts
 
 
 class NotebookProcess:
@@ -37,8 +38,8 @@ class NotebookProcess:
         work.mkdir(parents=True, exist_ok=True)
         os.chdir(work)
         message = wire.read_frame(self._stream)
-        while message["op"] == "file":
-            _write_file(work / message["name"], message["content"])
+        while message["op"] in _FILE_MODES:
+            _write_file(work / message["name"], message["content"], _FILE_MODES[message["op"]])
             message = wire.read_frame(self._stream)
         folder = WorkFolder(work) if message.get("keep") else None
         _seed(message["seed"])
@@ -91,9 +92,10 @@ class NotebookProcess:
         wire.write_frame(self._stream, message, self._limits.message)
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def _write_file(path: Path, content: bytes, mode: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    with path.open(mode) as file:
+        file.write(content)
 
 
 def _seed(seed: int) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import builtins
 import getpass
 import io
-import signal
 import sys
 import types
-from collections.abc import Callable
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -18,17 +16,15 @@ from traitlets import Type
 from traitlets.config import Config
 
 from coursegrader.student_side import quick_tracebacks
+from coursegrader.student_side.cell_timer import CellTimeoutError, CellTimer
 from coursegrader.student_side.event_loop import run_in_loop
 from coursegrader.student_side.quick_input import QuickInputShell
 
 Output = dict[str, Any]
 MAX_SHORTENED = 2000  # characters of a value or an error that comes after too much output
 MAX_KEPT = 20
+_DESCRIPTORS = {"stdout": 1, "stderr": 2}
 CUT_OFF = "[output cut off: too much of it]\n"
-
-
-class CellTimeoutError(BaseException):
-    """A cell ran longer than it may. Not an Exception, so that a cell's own ``except Exception`` lets it through."""
 
 
 class OutputRecorder:
@@ -119,6 +115,10 @@ class RecordedStream(io.TextIOBase):
     def encoding(self) -> str:  # type: ignore[override]
         return "utf-8"
 
+    def fileno(self) -> int:
+        """The process's own stream of this name, for programs that a cell starts: what they write is shown as well."""
+        return _DESCRIPTORS[self._name]
+
     def writable(self) -> bool:
         return True
 
@@ -177,6 +177,7 @@ class RecordingShell(QuickInputShell):
     displayhook_class = Type(RecordingDisplayHook)
     display_pub_class = Type(RecordingDisplayPublisher)
     recorder: OutputRecorder
+    timer: CellTimer
 
     def enable_gui(self, gui: str | None = None) -> None:
         """``%matplotlib inline`` needs no event loop of a window system, and there is none."""
@@ -218,16 +219,22 @@ def make_shell(output_limit: int) -> RecordingShell:
     config.IPKernelApp.name = "coursegrader"  # the other sign by which libraries know a notebook
     shell = RecordingShell.instance(config=config, user_module=_main_module())
     shell.recorder = OutputRecorder(output_limit)
+    shell.timer = CellTimer()
     for part in (shell.displayhook, shell.display_pub):
         assert isinstance(part, RecordingDisplayHook | RecordingDisplayPublisher)
         part.recorder = shell.recorder
     builtins.input = getpass.getpass = _refuse_input
+    sys.breakpointhook = _go_on
     quick_tracebacks.install()
     return shell
 
 
 def _refuse_input(*_: object, **__: object) -> str:
     raise StdinNotImplementedError("input was called, but while a notebook is graded there is nobody to answer")
+
+
+def _go_on(*_: object, **__: object) -> None:
+    """``breakpoint()``: a call that was forgotten in a function stops nobody, as in Jupyter's kernel."""
 
 
 def _main_module() -> types.ModuleType:
@@ -244,13 +251,14 @@ def run_cell(shell: RecordingShell, source: str, seconds: float, count: int) -> 
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = RecordedStream(shell.recorder, "stdout"), RecordedStream(shell.recorder, "stderr")
     try:
-        result = _within(seconds, lambda: run_in_loop(shell, source))
+        result = shell.timer.run(seconds, lambda: run_in_loop(shell, source))
         _show_hidden_error(shell, result)
     except CellTimeoutError as error:
         # outside the cell's own frame: while IPython was showing an error, say, or while the cell waited
         _add_error(shell, error)
-    except RuntimeError as error:
-        _add_error(shell, error)  # the cell has stopped the loop that it ran in
+    except Exception as error:  # noqa: BLE001
+        # the cell has stopped the loop that it ran in, or its own handler of a signal raised just before it or after it
+        _add_error(shell, error)
     finally:
         sys.stdout, sys.stderr = streams
     return shell.recorder.outputs
@@ -266,15 +274,3 @@ def _show_hidden_error(shell: RecordingShell, result: Any) -> None:
 def _add_error(shell: RecordingShell, error: Any) -> None:
     text = _message_of(error)
     shell.recorder.add({"output_type": "error", "ename": type(error).__name__, "evalue": text, "traceback": [text]})
-
-
-def _within(seconds: float, action: Callable[[], Any]) -> Any:
-    def stop(signum: int, frame: object) -> None:
-        raise CellTimeoutError(f"the cell ran longer than {seconds:g} seconds and was stopped")
-
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        return action()
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,6 +189,44 @@ NO_CONFIGURATION = NbgraderCourse(
     notebooks={"work": [*_SQUARE, _ESSAY]},
     bare=True,
     submissions={"right": Submission({"square_answer": SQUARE}), "untouched": Submission()},
+)
+
+_AREA = "def area(r):\n    return math.pi * r * r"
+
+
+def _keep_gradebook_only(root: Path) -> None:
+    for step in ("source", "release"):
+        shutil.rmtree(root / step)
+
+
+GRADEBOOK_ONLY = NbgraderCourse(
+    name="gradebook_only",  # what the instructor wrote is gone, but for what the gradebook has
+    notebooks={
+        "work": [
+            markdown("title", "# Circles"),
+            code("imports", "import math"),
+            answer("area", _AREA),
+            code("factor", "factor = 2"),
+            check("z_area", 2, "assert abs(area(1) - math.pi) < 0.01", "assert area(0) == 0"),
+            _ESSAY,
+            code("helper", "def twice(x):\n    return 2 * x", locked=True, grade_id="helper"),
+            check("a_credit", 4, "twice(factor) / 2"),
+            code("fails", "1 / 0"),
+            written("plan", 2, "# your plan", as_code=True),
+            task("project", 2, "Do it."),
+        ],
+        "a_lab": [code("lab", "lab = 1")],
+        "more": [check("own_file", 1, "from pathlib import Path\nassert Path('own.csv').exists()")],
+    },
+    submissions={
+        "right": Submission(
+            {"area_answer": _AREA, "essay": "So.", "helper": "def twice(x):\n    return 9"},
+            edits={"work": lambda document: document["cells"].insert(4, code("mine", "factor = 3"))},
+            files={"own.csv": "1"},
+        ),
+        "untouched": Submission(files={"more.ipynb": None}),
+    },
+    before=_keep_gradebook_only,
 )
 
 _FIRST, _LATER = "2026-02-01 00:00:00 UTC", "2026-02-01 01:00:00 UTC"

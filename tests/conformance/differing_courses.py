@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from tests.conformance.course import NbgraderCourse, Submission, cell_of, exercise, without
+from tests.conformance.course import ASSIGNMENT, NbgraderCourse, Submission, cell_of, exercise, task, without
 from tests.conformance.option_courses import IMPOSSIBLE_CREDIT, STDERR
 from tests.conformance.scoring_courses import SQUARE
 from tests.course_factory import Notebook
@@ -38,11 +39,18 @@ def _duplicate(grade_id: str) -> Callable[[Notebook], None]:
     return edit
 
 
+def _rename_work(root: Path) -> None:
+    """As a browser does that finds a file of that name."""
+    handed_in = root / "submitted" / "renames" / ASSIGNMENT / "work.ipynb"
+    handed_in.rename(handed_in.with_name("work (1).ipynb"))
+
+
 _TESTS = ("square", "cube")
 _EXERCISES = [
     *exercise("square", 2, SQUARE, "assert square(2) == 4", "assert square(7) == 49"),
     *exercise("cube", 3, "def cube(x):\n    return x**3", "assert cube(2) == 8"),
     *exercise("credit", 4, "credit = 2", "credit"),
+    task("project", 5, "Do it."),
 ]
 _WRONG = {"square_answer": "def square(x):\n    return 3", "cube_answer": "def cube(x):\n    return 8"}
 _RIGHT = {"square_answer": SQUARE, "cube_answer": "def cube(x):\n    return x**3"}
@@ -75,7 +83,9 @@ DIFFERENCES = (
                 "strips metadata": Submission(
                     _RIGHT, edits={"work": _each_cell(lambda c: c["metadata"].pop("nbgrader"), *_TESTS)}
                 ),
+                "renames": Submission(_RIGHT),
             },
+            before=_rename_work,
         ),
         {
             "awaits": (LOST, 5.0),
@@ -85,6 +95,7 @@ DIFFERENCES = (
             "skips tests": (5.0, 3.0),
             "takes flags away": (LOST, 5.0),
             "strips metadata": (0.0, 5.0),
+            "renames": (LOST, 5.0),
         },
     ),
     Difference(

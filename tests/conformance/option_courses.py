@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.conformance.course import NbgraderCourse, Submission, answer, check, exercise, without, written
+from tests.conformance.gradebook_edits import set_due_date
 from tests.conformance.scoring_courses import SQUARE
 from tests.course_factory import Notebook, code, markdown
 
@@ -131,6 +132,92 @@ OWN_STEPS = NbgraderCourse(
         "right": Submission({"square_answer": SQUARE}),
         "wrong": Submission({"square_answer": "def square(x):\n    forbidden()\n    return 2 * x"}),
     },
+)
+
+_IGNORED = [
+    answer("square", SQUARE),
+    check("quiet", 2, "assert square(2) == 4"),
+    check("loud", 4, "import sys\nprint('IGNORE this', file=sys.stderr)\nassert square(3) == 9"),
+]
+_LATE = "2026-02-02 00:00:00 UTC"
+_PENALTY = """
+from nbgrader.preprocessors import *
+from nbgrader.plugins import BasePlugin
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+
+class Half(BasePlugin):
+    def late_submission_penalty(self, student_id, score, seconds):
+        return score / 2
+
+c.AssignLatePenalties.plugin_class = Half
+c.IgnorePattern.enabled = True
+c.IgnorePattern.pattern = 'IGNORE'
+"""
+
+LEFT_OUT_STEPS = NbgraderCourse(
+    name="left_out_steps",  # nbgrader's, and only its own, but neither late penalties nor ignored warnings
+    notebooks={"work": _IGNORED},
+    config=_PENALTY
+    + "c.Autograde.autograde_preprocessors = [Execute, ClearMetadataPreprocessor, SaveAutoGrades, CheckCellMetadata]\n",
+    ours="c.CourseGrader.stderr_costs_points = True\n",
+    submissions={"late": Submission({"square_answer": SQUARE}, timestamp=_LATE)},
+    before=set_due_date,
+)
+
+_DERIVED = '''
+class Quarter(AssignLatePenalties):
+    """Not the plugin's penalty."""
+    def _check_late_penalty(self, notebook, penalty):
+        return 0.25
+
+class Unprinted(IgnorePattern):
+    """Drops all that is on stderr, whatever the pattern."""
+    def preprocess_cell(self, cell, resources, index):
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+        return cell, resources
+
+class PrintedPoints(LimitOutput):
+    """Reads a partial credit from what is printed."""
+    def preprocess_cell(self, cell, resources, index):
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.text.startswith("POINTS "):
+                output.update(output_type="execute_result", data={"text/plain": output.text.split()[1]},
+                              metadata={}, execution_count=1)
+        return cell, resources
+
+class ClearOutput(ClearOutput):
+    """Has nbgrader's name, and mends a word besides."""
+    def preprocess_cell(self, cell, resources, index):
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        cell.source = cell.source.replace("retrun", "return")
+        return cell, resources
+
+class MoreOverwritten(OverwriteCells):
+    """Shows the tests where they are."""
+    def preprocess_cell(self, cell, resources, index):
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "quiet":
+            cell.source = "OVERWRITTEN = True\\n" + cell.source
+        return cell, resources
+
+c.Autograde.sanitize_preprocessors = [
+    ClearOutput, DeduplicateIds, OverwriteKernelspec, MoreOverwritten, CheckCellMetadata
+]
+c.Autograde.autograde_preprocessors = [
+    Execute, Unprinted, ClearMetadataPreprocessor, PrintedPoints, SaveAutoGrades, IgnorePattern, Quarter
+]
+'''
+DERIVED_STEPS = NbgraderCourse(
+    name="derived_steps",  # kinds of nbgrader's own steps, each with something of the course's in it
+    notebooks={
+        "work": [*_IGNORED, check("marked", 2, "assert OVERWRITTEN"), check("printed", 3, "print('POINTS', 2)")]
+    },
+    config=_PENALTY + _DERIVED,
+    ours="c.CourseGrader.stderr_costs_points = True\n",
+    submissions={"late": Submission({"square_answer": SQUARE.replace("return", "retrun")}, timestamp=_LATE)},
+    before=set_due_date,
 )
 
 STRICT = NbgraderCourse(

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance import course_layouts, kernel_courses, option_courses, python_courses, scoring_courses
+from tests.conformance import (
+    course_layouts,
+    kernel_courses,
+    option_courses,
+    plain_cell_courses,
+    python_courses,
+    scoring_courses,
+)
 from tests.conformance.course import NbgraderCourse
 from tests.conformance.differing_courses import DIFFERENCES, Difference
 from tests.conformance.gradebook_view import View, differences
@@ -20,6 +27,7 @@ Grade = Callable[..., View]
 COURSES = [
     scoring_courses.SCORING,
     python_courses.PYTHON,
+    plain_cell_courses.PLAIN_CELLS,
     course_layouts.FILES,
     course_layouts.NAMES,
     course_layouts.AUTOTEST,
@@ -37,8 +45,11 @@ COURSES = [
     option_courses.TIMEOUTS,
     option_courses.STRICT,
     option_courses.OWN_STEPS,
+    option_courses.LEFT_OUT_STEPS,
+    option_courses.DERIVED_STEPS,
     option_courses.ADD_NOTHING,
     course_layouts.NO_CONFIGURATION,
+    course_layouts.GRADEBOOK_ONLY,
 ]
 
 
@@ -70,7 +81,12 @@ def test_where_points_differ_it_is_on_purpose(difference: Difference, root: Path
     ours = grade_with_plugins(course, prepared, root / "plugged in")
     found = {learner: (points(nbgrader, learner), points(ours, learner)) for learner in course.submissions}
     assert found == difference.points
+    assert _handed_in(root / "plugged in") == _handed_in(prepared)
     assert differences(ours, grade_with_command(course, prepared, root / "by command")) == {}
+
+
+def _handed_in(root: Path) -> set[Path]:
+    return {path.relative_to(root) for path in (root / "submitted").rglob("*")}
 
 
 def points(view: View, learner: str) -> float | None:

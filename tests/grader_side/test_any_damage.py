@@ -31,6 +31,8 @@ from tests.tiny_course import cell, notebook
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CODE = ("double_answer", "triple_answer")
 TESTS = ("double", "triple", "word")
+# the instructor's programs that are nobody's exercise: a learner may delete them
+PROGRAMS = {number for number, given in enumerate(TEMPLATE) if given.cell_type == "code" and not given.grade_id}
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
@@ -243,8 +245,9 @@ def test_no_damage_stops_it_or_loses_text_or_changes_a_test(data: st.DataObject)
     assert [c.source for c, a in zip(rebuilt.cells, rebuilt.added, strict=True)
             if not a and c.grade_id and not c.is_solution] == fixed  # fmt: skip
     assert [c.grade_id for c, a in zip(rebuilt.cells, rebuilt.added, strict=True) if not a] == [
-        c.grade_id for c in TEMPLATE
+        c.grade_id for number, c in enumerate(TEMPLATE) if number not in rebuilt.left_out
     ]
+    assert not any(TEMPLATE[number].grade_id for number in rebuilt.left_out)
     assert not any(c.metadata for c, a in zip(rebuilt.cells, rebuilt.added, strict=True) if a)
     there = {line.strip() for c in rebuilt.cells for line in c.source.split("\n")}
     marks = ("<<<<<<<", "=======", ">>>>>>>")
@@ -265,12 +268,13 @@ def test_a_file_of_any_bytes_is_read_or_refused_in_one_line(junk: bytes, at: int
         except BadSubmission as error:
             said = str(error)
         else:
-            assert len(rebuild("work", TEMPLATE, cells).cells) >= len(TEMPLATE)
+            assert len(rebuild("work", TEMPLATE, cells).cells) >= len(TEMPLATE) - len(PROGRAMS)
             continue
         assert said.startswith("work.ipynb: ") and "\n" not in said
 
 
 def test_an_empty_notebook_is_rebuilt() -> None:
     result = outcome(notebook())
-    assert not result.passed and len(result.rebuilt.cells) == len(TEMPLATE)
-    assert {repair.cell for repair in result.rebuilt.repairs} == {*ANSWERS, *TESTS}
+    assert not result.passed and result.rebuilt.left_out == PROGRAMS
+    assert len(result.rebuilt.cells) == len(TEMPLATE) - len(PROGRAMS)
+    assert {repair.cell for repair in result.rebuilt.repairs} == {*ANSWERS, *TESTS, "given"}

@@ -9,7 +9,7 @@ import pytest
 
 from coursegrader.errors import BadSubmission
 from coursegrader.grader_side import attempt as attempts
-from coursegrader.grader_side.attempt import Attempt, hash_files, read_attempt
+from coursegrader.grader_side.attempt import Attempt, hash_files, read_attempt, read_course_attempt
 
 
 def put(path: Path, content: bytes = b"{}") -> Path:
@@ -94,3 +94,59 @@ def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, li
     monkeypatch.setattr(attempts, limit, value)
     with pytest.raises(BadSubmission, match=r"more than \d+ files or \d+ MiB"):
         read_attempt(tmp_path)
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_FILES", 3), ("MAX_TOTAL", 30)])
+def test_too_much_in_a_folder_of_a_course_keeps_no_notebook_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(attempts, limit, value)
+    put(tmp_path / "z.ipynb")
+    for number in range(9):
+        put(tmp_path / f"mine/{number}.txt", b"x" * 10)
+    attempt = read_course_attempt(tmp_path, {})
+    assert set(attempt.files) == {"z.ipynb", "mine/0.txt", "mine/1.txt"}
+    assert list(attempt.left_out) == ["mine/2.txt"]
+    assert attempt.left_out["mine/2.txt"].startswith("mine/2.txt: left out with 6 other files, since more than")
+
+
+def test_too_many_names_are_not_even_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "MAX_NAMES", 5)
+    for number in range(20):
+        put(tmp_path / f"a{number}.txt")
+    put(tmp_path / "z.ipynb")
+    attempt = read_course_attempt(tmp_path, {})
+    assert "z.ipynb" in attempt.files and len(attempt.files) <= 5
+    assert len(attempt.left_out) == 1
+
+
+def test_the_instructors_files_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "MAX_FILES", 2)
+    monkeypatch.setattr(attempts, "MAX_TOTAL", 20)
+    monkeypatch.setattr(attempts, "MAX_FILE", 15)
+    given = {f"images/{number}.txt": b"x" * 10 for number in range(9)} | {"large.csv": b"y" * 100}
+    for name, content in given.items():
+        put(tmp_path / name, content)
+    put(tmp_path / "z.ipynb")
+    put(tmp_path / "mine.txt")
+    attempt = read_course_attempt(tmp_path, given)
+    assert set(attempt.files) == {*given, "z.ipynb", "mine.txt"} - {"large.csv"}
+    assert not attempt.left_out, "the large one is the instructor's, and lies there whatever is handed in"
+    for name in given:
+        put(tmp_path / name, b"changed")
+    attempt = read_course_attempt(tmp_path, given)
+    assert {"z.ipynb", "mine.txt"} <= set(attempt.files) and not attempt.left_out
+
+
+def test_a_notebook_with_large_outputs_is_read_without_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "MAX_FILE", 200)
+    document = b'{"cells": [{"outputs": [{"text": "%s"}], "source": "x"}]}'
+    path = put(tmp_path / "a.ipynb", document % (b"x" * 500))
+    for attempt in (read_attempt(tmp_path), read_attempt(path), read_course_attempt(tmp_path, {})):
+        assert attempt.files["a.ipynb"] == b'{"cells": [{"outputs": [], "source": "x"}]}'
+    put(path, document.replace(b'"x"', b'"%s"' % (b"y" * 500)) % b"x")
+    with pytest.raises(BadSubmission, match=r"larger than 0 MiB without its outputs"):
+        read_attempt(path)
+    monkeypatch.setattr(attempts, "MAX_NOTEBOOK", 300)
+    with pytest.raises(BadSubmission, match="clear large outputs"):
+        read_attempt(path)

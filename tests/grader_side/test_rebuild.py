@@ -22,6 +22,9 @@ TEMPLATE = cells(
 )
 
 
+GIVEN = cell("code", "given", "import math")
+
+
 def rebuilt(*nodes: dict[str, Any]) -> Rebuilt:
     return rebuild("work", TEMPLATE, cells(notebook(*nodes)))
 
@@ -31,13 +34,13 @@ def sources(result: Rebuilt) -> list[str]:
 
 
 def test_an_untouched_order_gives_the_learners_answer_in_the_instructors_notebook() -> None:
-    result = rebuilt(answer("double", "mine"), check("double", 99, "assert double(2) == 5"))
+    result = rebuilt(GIVEN, answer("double", "mine"), check("double", 99, "assert double(2) == 5"))
     assert sources(result) == ["# Tiny", "import math", "mine", "assert double(2) == 4"]
     assert result.cells[3].points == 4.0 and result.repairs == () and not any(result.added)
 
 
 def test_the_order_of_the_learners_cells_does_not_matter() -> None:
-    result = rebuilt(check("double", 4), answer("double", "mine"), cell("markdown", "title", "# Tiny"))
+    result = rebuilt(check("double", 4), GIVEN, answer("double", "mine"), cell("markdown", "title", "# Tiny"))
     assert sources(result) == ["# Tiny", "import math", "mine", "assert double(2) == 4"]
 
 
@@ -49,6 +52,7 @@ def test_given_code_without_metadata_is_the_learners_to_edit() -> None:
 def test_added_cells_stay_behind_the_cell_they_followed() -> None:
     result = rebuilt(
         cell("code", "first", "in front"),
+        GIVEN,
         answer("double", "mine"),
         cell("code", "helper", "behind the answer"),
         cell("markdown", "note", "a note"),
@@ -74,10 +78,10 @@ def test_an_added_cell_keeps_no_grading_metadata() -> None:
 
 
 def test_missing_and_repeated_cells_are_put_right_and_told() -> None:
-    result = rebuilt(check("double", 4), check("double", 4))
+    result = rebuilt(GIVEN, check("double", 4), check("double", 4))
     assert sources(result)[2] == MISSING
     assert [repair.cell for repair in result.repairs] == ["double_answer", "double"]
-    result = rebuilt(answer("double", "double = 1"), answer("double", "double = 2"))
+    result = rebuilt(GIVEN, answer("double", "double = 1"), answer("double", "double = 2"))
     assert sources(result)[2:4] == ["double = 1", "double = 2"] and result.added[2:4] == (True, False)
     assert "the last one" in result.repairs[0].what and "has been put back" in result.repairs[1].what
 
@@ -85,7 +89,7 @@ def test_missing_and_repeated_cells_are_put_right_and_told() -> None:
 def test_a_cell_of_another_type_is_turned_back() -> None:
     node = answer("double", "mine")
     node["cell_type"] = "markdown"
-    result = rebuilt(node, check("double", 4))
+    result = rebuilt(GIVEN, node, check("double", 4))
     assert (result.cells[2].cell_type, result.cells[2].source) == ("code", "mine")
     assert "turned back into a code cell" in result.repairs[0].what
 

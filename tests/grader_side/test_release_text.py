@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from coursegrader.grader_side.notebook import read_cells
-from coursegrader.grader_side.release_text import known_texts, released
+from coursegrader.grader_side.notebook import Cell, read_cells
+from coursegrader.grader_side.release_text import is_all_hidden, is_cut_from, known_texts, released
 from tests.tiny_course import cell, notebook
 
 
@@ -39,3 +39,39 @@ def test_solutions_hidden_tests_and_marking_schemes_are_cut(
     kind: str, source: str, settings: dict[str, Any], expected: str
 ) -> None:
     assert release_of(kind, source, **settings) == expected
+
+
+MARKED = "assert f(1)\n\n# BEGIN SECRET\nassert f(2)\n# END SECRET\n\nassert f(3)\n# BEGIN SECRET\n# END SECRET"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        ("assert f(1)\n\n\nassert f(3)", True),
+        ("assert f(1)\nassert f(3)\n# BEGIN SECRET\n# END SECRET", True),
+        ("assert f(1)", True),  # the comments around the last check are marks, for all we know
+        ("assert f(3)", False),
+        ("assert f(1)\nassert f(4)", False),
+        ("assert f(1)\nassert f(3)\nassert f(4)", False),
+        ("", False),
+        ("# BEGIN SECRET", False),
+        (MARKED, False),
+    ],
+)
+def test_whatever_its_marks_what_was_released_of_a_test_is_known(text: str, is_cut: bool) -> None:
+    assert is_cut_from(Cell("code", MARKED, "", {"grade": True}), text) is is_cut
+
+
+@pytest.mark.parametrize(
+    ("source", "is_hidden"),
+    [
+        ("### BEGIN HIDDEN TESTS\nassert f\n### END HIDDEN TESTS", True),
+        ("# SECRET\nassert f\n# PUBLIC\n", True),
+        ("", True),
+        ("assert f", False),
+        ("# a comment\nassert f", False),
+        ("# this exercise is graded\n# after it was handed in", False),
+    ],
+)
+def test_a_test_may_be_hidden_as_a_whole(source: str, is_hidden: bool) -> None:
+    assert is_all_hidden(Cell("code", source, "", {"grade": True})) is is_hidden

@@ -8,6 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from coursegrader.grader_side.notebook import read_cells
+from coursegrader.grader_side.rebuild import rebuild
+from coursegrader.grader_side.submitted_notebook import read_submitted
 from tests.damaged_notebooks import (
     ALL,
     ANSWERS,
@@ -21,10 +24,11 @@ from tests.damaged_notebooks import (
     node_of,
     outcome,
     released,
+    run,
     solved,
     stripped,
 )
-from tests.tiny_course import cell, check
+from tests.tiny_course import answer, cell, check, notebook
 
 
 def copy_of(document: Document, name: str, source: str) -> Node:
@@ -383,6 +387,22 @@ def test_missing_and_repeated_tests_are_put_right() -> None:
     assert result.told("triple") == ["this test cell was missing and has been put back"]
 
 
+def test_so_is_a_locked_cell_that_is_not_graded() -> None:
+    document = solved()
+    del document["cells"][index_of(document, "given")]
+    result = outcome(document)
+    assert is_whole(result) and result.names["LIMIT"] == 100
+    assert result.told("given") == ["this cell of your teacher's was missing and has been put back"]
+
+
+def test_a_program_of_the_teachers_that_a_learner_runs_again_is_run_again() -> None:
+    document = solved()
+    insert_after(document, "triple", cell("code", "new", "LIMIT = 100"), cell("code", "more", "LIMIT += 1"))
+    result = outcome(document)
+    assert is_whole(result) and result.rebuilt.repairs == () and result.names["LIMIT"] == 101
+    assert code_of(result).count("LIMIT = 100") == 2
+
+
 def test_notes_in_the_teachers_cells_are_kept_and_a_mended_typing_error_is_not_a_note() -> None:
     document = solved()
     node_of(document, "title")["source"] += "\n\nI found this hard."
@@ -407,6 +427,52 @@ def test_a_check_added_to_a_test_is_kept_and_not_run() -> None:
     node_of(document, "double")["source"] += "\nmine = double(1)"
     result = outcome(document)
     assert is_whole(result) and "mine = double(1)" in result.text and "mine" not in result.names
+
+
+# ---- tests of which learners got nothing
+
+
+HIDDEN = "### BEGIN HIDDEN TESTS\nassert {name} == 2\n### END HIDDEN TESTS"
+WITH_HIDDEN = [
+    answer("a", "# your answer"),
+    check("first", 1, HIDDEN.format(name="a")),
+    check("second", 1, HIDDEN.format(name="b")),
+    answer("last", "# your answer"),
+]
+
+
+def hidden_outcome(*nodes: Node) -> Outcome:
+    template = read_cells(json.dumps(notebook(*WITH_HIDDEN)).encode(), "work")
+    return run(rebuild("work", template, read_submitted(json.dumps(notebook(*nodes)).encode(), "work").cells))
+
+
+def test_empty_cells_of_the_learners_are_no_copies_of_a_hidden_test() -> None:
+    mine = [answer("a", "a = 2"), check("first", 1, ""), check("second", 1, ""), answer("last", "b = 2")]
+    result = hidden_outcome(*mine, cell("code", "new-1", ""), cell("code", "new-2", "\n"))
+    assert result.rebuilt.repairs == () and result.passed == {"first"}
+
+
+def test_a_hidden_test_that_was_deleted_is_missed_whatever_empty_cells_there_are() -> None:
+    result = hidden_outcome(answer("a", "a = 2"), check("first", 1, ""), answer("last", "b"), cell("code", "new", ""))
+    assert [(repair.cell, repair.what) for repair in result.rebuilt.repairs] == [
+        ("second", "this test cell was missing and has been put back")
+    ]
+
+
+def test_hidden_tests_are_found_where_all_marks_are_lost() -> None:
+    texts = ["a = 2\nb = 2", "", "", "c = 2"]
+    result = hidden_outcome(*(cell("code", f"new-{i}", text) for i, text in enumerate(texts)))
+    assert result.passed == {"first", "second"} and result.answers == {"a_answer": texts[0], "last_answer": texts[3]}
+    (told,) = result.rebuilt.repairs
+    assert "4 cells had lost the marks" in told.what
+
+
+def test_where_it_cannot_be_told_which_cell_answers_nothing_is_said_to_be_missing() -> None:
+    result = hidden_outcome(cell("code", "new-1", "a = 2"), cell("code", "new-2", "b = 2"), cell("code", "new-3", ""))
+    assert "a = 2" in result.text and "b = 2" in result.text and result.passed == {"first", "second"}
+    (told,) = result.told("a_answer")
+    assert told.endswith("we could not tell which of yours it is; what you wrote is among the cells you added")
+    assert result.told("first") == result.told("second") == ["this test cell was not to be found and has been put back"]
 
 
 # ---- the file

@@ -110,3 +110,18 @@ def test_an_error_is_formatted_once_and_kept_in_the_history() -> None:
     )
     assert session.runs.outputs[1][0]["traceback"] == ["mine"]
     assert session.runs.outputs[2][0]["text"] == "1 Own\n"
+
+
+def test_a_forgotten_breakpoint_stops_nobody() -> None:
+    session = run("def half(x):\n    breakpoint()\n    return x / 2", "half(3)")
+    assert session.runs.outputs[1][0]["data"]["text/plain"] == "1.5"
+
+
+def test_streams_have_a_descriptor_that_programs_write_to() -> None:
+    session = run(
+        "import subprocess, sys\nsubprocess.run(['echo', 'hello'], stdout=sys.stdout).returncode",
+        "type(sys.stdout.fileno()), type(sys.stderr.fileno())",
+    )
+    first, second = (session.runs.outputs[index] for index in (0, 1))
+    assert first[0] == {"output_type": "stream", "name": "stdout", "text": "hello\n"}
+    assert second[0]["data"]["text/plain"] == "(int, int)"

@@ -146,12 +146,23 @@ def test_of_an_unfinished_merge_in_a_cell_a_version_that_runs_is_taken_and_both_
         (b'{"cells": 3, "nbformat": 4}', "no list of cells"),
         (b'{"cells": [\n{"sour', "not valid JSON: it is cut off at line 2"),
         (b'{"cells": [' + b"{}," * 5000 + b'{}], "nbformat": 4}', "more than 5000 cells"),
-        (b'{"cells": [{"source": "' + b"x" * (MAX_TEXT + 1) + b'"}]}', "more than 4 MiB of text"),
         (b'{"cells": ' + b"9" * 10_000 + b"}", "not valid JSON"),
     ],
-    ids=range(13),
+    ids=range(12),
 )
 def test_what_cannot_be_graded_is_refused_in_one_line(content: bytes, said: str) -> None:
     with pytest.raises(BadSubmission, match=said) as caught:
         read(content)
     assert str(caught.value).startswith("work.ipynb: ") and "\n" not in str(caught.value)
+
+
+def test_one_cell_that_is_too_long_costs_no_other() -> None:
+    submitted = read(
+        notebook(cell("code", "a", "a = 1"), cell("code", "b", "x" * (MAX_TEXT + 1)), cell("code", "c", "c"))
+    )
+    assert [cell.source for cell in submitted.cells] == [
+        "a = 1",
+        "# The text of this cell was too long, and was left out.",
+        "c",
+    ]
+    assert [note.split(";")[0] for note in submitted.mended] == ["cell 2 is too long (4.0 MiB of text)"]

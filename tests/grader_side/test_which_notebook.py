@@ -89,3 +89,34 @@ def test_an_attempt_without_any_is_refused() -> None:
         match(scratch=notebook(cell("code", "z", "nothing = 0")))
     with pytest.raises(BadSubmission, match="not a plain file"):
         match({"work.ipynb": "work.ipynb: not a plain file"})
+
+
+@pytest.mark.parametrize("name", ["work", "Work", "work (1)", "work-Copy1"])
+def test_a_notebook_in_which_nothing_is_known_any_more_is_the_one_of_its_name(name: str) -> None:
+    mine = notebook(cell("markdown", "z", "An essay about rivers."))
+    matched = match(other=OTHER, **{name: mine})
+    assert set(matched.cells) == {"work", "other"} and not matched.others
+    assert [r.what for r in matched.repairs] == [
+        f"nothing in {name}.ipynb is known to us any more; it was graded because of its name"
+    ]
+
+
+def test_an_empty_notebook_is_the_one_of_its_name() -> None:
+    matched = match(work=notebook())
+    assert matched.cells == {"work": ()} and not matched.repairs
+
+
+def test_but_not_where_there_is_a_better_one_or_it_is_another_assignments() -> None:
+    scratch = notebook(cell("code", "z", "nothing = 0"))
+    matched = match(work=scratch, my_homework=solved())
+    assert any(c.source == MY_DOUBLE for c in matched.cells["work"]) and set(matched.others) == {"work"}
+    matched = match(other=OTHER, work=notebook(answer("unknown", "x = 1")))
+    assert set(matched.cells) == {"other"} and "not a notebook of the assignment" in matched.reasons["work"]
+
+
+def test_a_renamed_notebook_whose_tests_had_marks_of_the_courses_own_is_found() -> None:
+    source = "assert area(1) == 1\n# SECRET\nassert area(2) == 4\n# PUBLIC"
+    tests = {"a": check("a", 1, source), "b": check("b", 1, "1")}
+    templates = {name: read_cells(json.dumps(notebook(test)).encode(), name) for name, test in tests.items()}
+    mine = json.dumps(notebook(cell("code", "new", "assert area(1) == 1"))).encode()
+    assert set(match_notebooks(templates, Attempt({"mine.ipynb": mine}), "week").cells) == {"a"}

@@ -5,11 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
+import pytest
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    ClearOutput,
+    Execute,
+    IgnorePattern,
+    LimitOutput,
+    NbGraderPreprocessor,
+    OverwriteCells,
+    SaveAutoGrades,
+)
 from traitlets.config import Config
 
 from coursegrader.nbgrader_plugins import configure_autograde
-from coursegrader.nbgrader_plugins.autograde_steps import own_steps
+from coursegrader.nbgrader_plugins.autograde_steps import is_listed, own_steps
 
 
 class Before(NbGraderPreprocessor):
@@ -22,6 +32,19 @@ class After(NbGraderPreprocessor):
 
 class OwnExecute(Execute):
     """A course's own way to run notebooks, outside of every sandbox."""
+
+
+class OwnLimit(LimitOutput):
+    """A course's own way to shorten what is shown."""
+
+
+class OwnClear(ClearOutput):
+    """A course's own way to clear what was handed in."""
+
+
+def as_it_is(nb: Any, resources: Any) -> Any:
+    """A step may be a function."""
+    return nb, resources
 
 
 def names(steps: Any) -> list[str]:
@@ -81,6 +104,64 @@ def test_no_kind_of_execute_runs_outside_of_the_sandbox() -> None:
     assert not {"OwnExecute", "Execute"} & set(names(c.Autograde.autograde_preprocessors))
 
 
+@pytest.mark.parametrize("path", ["OwnExecute", "Execute", "ExecutePreprocessor"])
+def test_nor_does_one_that_is_named_by_its_path(path: str) -> None:
+    where = {"OwnExecute": __name__, "Execute": "mine", "ExecutePreprocessor": "nbconvert.preprocessors"}[path]
+    c = Config()
+    c.Autograde.autograde_preprocessors = [Before, f"{where}.{path}", SaveAutoGrades]
+    configure_autograde(c)
+    assert names(c.SandboxedExecute.before) == ["Before"]
+    assert names(c.Autograde.autograde_preprocessors)[:2] == ["SandboxedExecute", "RecordScores"]
+
+
+def test_a_step_derived_from_nbgraders_is_the_courses_own() -> None:
+    c = Config()
+    c.Autograde.sanitize_preprocessors = [OwnClear, OverwriteCells, f"{__name__}.OwnClear"]
+    c.Autograde.autograde_preprocessors = [as_it_is, Execute, OwnLimit, SaveAutoGrades, IgnorePattern(enabled=True)]
+    configure_autograde(c)
+    assert c.SandboxedExecute.before == [OwnClear, f"{__name__}.OwnClear", as_it_is]
+    scored = ["RecordScores", "CleanOutputs", "ShowResults"]
+    assert names(c.Autograde.autograde_preprocessors[:-1]) == ["SandboxedExecute", "OwnLimit", *scored]
+    assert isinstance(c.Autograde.autograde_preprocessors[-1], IgnorePattern)
+    assert own_steps(c) == ("OwnClear", "OwnClear", "as_it_is", "OwnLimit", "IgnorePattern")
+    assert not is_listed(c, "LimitOutput")
+
+
+def test_steps_before_the_run_that_need_its_outputs_have_nothing_to_do() -> None:
+    c = Config()
+    c.Autograde.autograde_preprocessors = [OverwriteCells, IgnorePattern, AssignLatePenalties, Execute, SaveAutoGrades]
+    configure_autograde(c)
+    assert names(c.SandboxedExecute.before) == []
+    assert names(c.Autograde.autograde_preprocessors)[:3] == ["SandboxedExecute", "AssignLatePenalties", "RecordScores"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ([Execute, SaveAutoGrades], ()),
+        (["nbgrader.preprocessors.execute.Execute", LimitOutput, SaveAutoGrades, AssignLatePenalties], ()),
+        ([Execute, SaveAutoGrades, IgnorePattern], ("IgnorePattern",)),
+        ([Execute, AssignLatePenalties, SaveAutoGrades], ("RecordScores", "CleanOutputs", "ShowResults")),
+        ([Execute, ClearOutput, SaveAutoGrades], ("ClearOutput",)),
+        ([Execute, IgnorePattern], ("no SaveAutoGrades",)),
+    ],
+)
+def test_nbgraders_steps_in_another_order_are_for_its_converter(steps: list[Any], found: tuple[str, ...]) -> None:
+    c = Config()
+    c.Autograde.autograde_preprocessors = steps
+    configure_autograde(c)
+    assert own_steps(c) == found
+
+
+def test_a_step_that_is_left_out_is_not_listed() -> None:
+    c = Config()
+    assert is_listed(c, "AssignLatePenalties")
+    c.Autograde.autograde_preprocessors = [Execute, LimitOutput, SaveAutoGrades]
+    configure_autograde(c)
+    assert is_listed(c, "LimitOutput")
+    assert not is_listed(c, "AssignLatePenalties")
+
+
 def test_plugging_in_twice_changes_nothing() -> None:
     c = Config()
     c.Autograde.autograde_preprocessors.insert(0, Before)
@@ -92,13 +173,14 @@ def test_plugging_in_twice_changes_nothing() -> None:
     assert again == first
 
 
-def test_a_courses_own_hook_is_called_after_ours(tmp_path: Path) -> None:
+@pytest.mark.parametrize("section", ["Autograde", "BaseConverter"])
+def test_a_courses_own_hook_is_called_after_ours(section: str, tmp_path: Path) -> None:
     calls = []
     notebook = tmp_path / "work.ipynb"
     notebook.write_text("{}")
     (tmp_path / "link").symlink_to("/etc/passwd")
     c = Config()
-    c.Autograde.pre_convert_hook = lambda **named: calls.append((named["student"], (tmp_path / "link").is_symlink()))
+    c[section].pre_convert_hook = lambda **named: calls.append((named["student"], (tmp_path / "link").is_symlink()))
     configure_autograde(c)
     c.Autograde.pre_convert_hook(assignment="a1", student="ada", notebooks=[str(notebook)])
     assert calls == [("ada", False)]

@@ -11,6 +11,7 @@ import pytest
 
 from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins.cell_answers import CellAnswer, answer_in
+from tests.pictures import JPEG, SVG
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n then the rest").decode()
 
@@ -94,6 +95,19 @@ def test_a_task_is_answered_in_the_cells_that_follow(path: Path) -> None:
         cell("code", "x = 1", grade_id="next_answer", solution=True),
     )
     assert (answer.question, pieces(answer)) == ("Plot it.", [("code", "plot()"), ("picture", PNG)])
+
+
+def test_pictures_of_a_written_answer_are_seen_and_what_is_none_is_not(path: Path) -> None:
+    written = cell("markdown", "![x](attachment:x.jpeg)", grade_id="proof", grade=True, solution=True)
+    written["attachments"] = {
+        "x.jpeg": {"image/jpeg": JPEG},
+        "y.svg": {"image/svg+xml": SVG},
+        'z"': {'image/png" onload="alert(1)': '"><script>'},
+    }
+    answer = read(path, "proof", written)
+    assert [(piece.kind, piece.content, piece.media) for piece in answer.pieces[1:]] == [
+        ("picture", JPEG, "image/jpeg"),
+    ]
 
 
 def test_a_second_test_of_one_answer_shows_that_answer(path: Path) -> None:
