@@ -73,7 +73,7 @@ def match_notebooks(templates: Templates, attempt: Attempt, assignment: str) -> 
             )
         else:
             offers[namesake] = [name]
-            if read[name].cells:
+            if read[name].cells and templates[namesake]:
                 matched.repairs.append(Repair(namesake, "", BY_NAME.format(name=name)))
     for target, names in offers.items():
         _take(matched, target, _best(templates[target], target, names, read), names, read, targets)

@@ -33,16 +33,19 @@ def make_pages(makers: Mapping[str, Maker], seconds: float = PAGE_SECONDS) -> di
     Raises:
         Exception: not even that can be made.
     """
-    if not can_work_apart():
-        return {name: make(False) for name, make in makers.items()}
     try:
-        return apart(lambda: {name: make(False) for name, make in makers.items()}, seconds)
+        return _apart_if_possible(lambda: {name: make(False) for name, make in makers.items()}, seconds)
     except Exception as error:  # noqa: BLE001  the result stands, whatever its page does
         if len(makers) > 1:
             return {name: page for name in makers for page in make_pages({name: makers[name]}, seconds).values()}
         (name,) = makers
         log.warning("%s is made without what the learner wrote (%s)", name, type(error).__name__)
-        return apart(lambda: {name: makers[name](True)}, seconds)
+        return _apart_if_possible(lambda: {name: makers[name](True)}, seconds)
+
+
+def _apart_if_possible(work: Callable[[], dict[str, bytes]], seconds: float) -> dict[str, bytes]:
+    """Where there are other threads, which no grading worker has, there is no fork and so no bound."""
+    return apart(work, seconds) if can_work_apart() else work()
 
 
 def leave_out_what_learners_wrote(document: NotebookNode) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coursegrader.nbgrader_plugins import feedback_cells
+from coursegrader.nbgrader_plugins import bounded_pages, feedback_cells
 from coursegrader.nbgrader_plugins.bounded_pages import NOT_SHOWN, make_pages
 from tests.nbgrader_plugins.test_feedback_writer import SQUARE, grade, rewrite
 
@@ -28,9 +28,15 @@ def fine(bare: bool) -> bytes:
     return b"bare" if bare else b"whole"
 
 
-def test_each_page_has_all_that_it_can_have() -> None:
+def test_each_page_has_all_that_it_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_pages, "can_work_apart", lambda: True)  # threads of earlier tests are idle
     makers = {"a": fine, "b": endless, "c": failing, "d": fine}
     assert make_pages(makers, seconds=1.0) == {"a": b"whole", "b": b"bare", "c": b"bare", "d": b"whole"}
+
+
+def test_an_error_costs_a_page_no_more_where_there_are_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_pages, "can_work_apart", lambda: False)
+    assert make_pages({"a": fine, "b": failing}) == {"a": b"whole", "b": b"bare"}
 
 
 def test_a_page_that_cannot_be_made_at_all_is_an_error() -> None:
