@@ -49,12 +49,13 @@ def can_work_apart() -> bool:
     return threading.active_count() == 1
 
 
-def apart(work: Callable[[], Result], seconds: float = LONGEST_SECONDS) -> Result:
+def apart(work: Callable[[], Result], seconds: float = LONGEST_SECONDS, what: str = "the hidden suites") -> Result:
     """The result of ``work()``, done in a forked child. Result and exception must be picklable.
 
     Args:
         work: what to do.
         seconds: how long it may take. Then the child is killed, with everything that it has started.
+        what: what the work is on, for errors.
 
     Raises:
         EndedApart: the child ended without a result, did not end in time, or asked for more than ``MEMORY``.
@@ -68,13 +69,13 @@ def apart(work: Callable[[], Result], seconds: float = LONGEST_SECONDS) -> Resul
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
-        _work_and_leave(work, writing, stack, unseen)
+        _work_and_leave(work, what, writing, stack, unseen)
     os.close(writing)
     try:
         answer = _hear(reading, child, time.monotonic() + seconds)
         if answer is None:
             place = where_it_stands.ask(child, stack)
-            raise EndedApart(not_ended("the hidden suites", seconds, place))
+            raise EndedApart(not_ended(what, seconds, place))
     except BaseException:
         end_family(child)
         raise
@@ -84,7 +85,7 @@ def apart(work: Callable[[], Result], seconds: float = LONGEST_SECONDS) -> Resul
         gc.unfreeze()
         status = status_of(child)
     if not answer:
-        raise EndedApart(f"the process that ran the hidden suites ended unexpectedly ({status})")
+        raise EndedApart(f"the process at work on {what} ended unexpectedly ({status})")
     succeeded, value = pickle.loads(answer)  # noqa: S301  written by our own child
     if succeeded:
         result: Result = value
@@ -138,7 +139,7 @@ def _whole(heard: bytes | bytearray) -> bytes:
     return bytes(heard[SIZE:]) if size and len(heard) == SIZE + size else b""
 
 
-def _work_and_leave(work: Callable[[], Any], writing: int, stack: int, unseen_threads: bool) -> None:
+def _work_and_leave(work: Callable[[], Any], what: str, writing: int, stack: int, unseen_threads: bool) -> None:
     """In the child: nothing of the parent's is run on the way out, neither its handlers nor its open contexts."""
     status = 1
     try:
@@ -149,7 +150,7 @@ def _work_and_leave(work: Callable[[], Any], writing: int, stack: int, unseen_th
         if unseen_threads:
             compute_in_one_thread()
         with os.fdopen(writing, "wb") as stream:
-            answer = _answer_of(work)
+            answer = _answer_of(work, what)
             stream.write(len(answer).to_bytes(SIZE, "big") + answer)
         status = 0
     finally:
@@ -170,12 +171,12 @@ def _bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
 
 
-def _answer_of(work: Callable[[], Any]) -> bytes:
+def _answer_of(work: Callable[[], Any], what: str) -> bytes:
     try:
         return pickle.dumps((True, work()))
     except MemoryError:  # the service would take it for trouble of the machine, which passes
         most = f"{MEMORY // MIB} MiB"
-        return _pickled_error(EndedApart(f"the process that ran the hidden suites asked for more memory than {most}"))
+        return _pickled_error(EndedApart(f"the process at work on {what} asked for more memory than {most}"))
     except BaseException as error:  # noqa: BLE001  the parent raises it
         if not isinstance(error, CourseGraderError):
             error.add_note(traceback.format_exc())

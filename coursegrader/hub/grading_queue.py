@@ -21,9 +21,9 @@ from coursegrader.errors import CourseGraderError
 from coursegrader.hub import grading_task, metrics
 from coursegrader.hub.aside_tasks import AsideTask, AsideTasks, Learner
 from coursegrader.hub.grading_workers import count_workers, end_workers, is_broken, start_workers
-from coursegrader.hub.machine_trouble import is_machine_trouble
 from coursegrader.pipeline.workers import WorkerDied
 from coursegrader.store import Attempt, AttemptState, AttemptStore
+from coursegrader.store.machine_trouble import is_machine_trouble
 
 MOST_TRIES = 3  # of an attempt whose worker dies
 MOST_STARTS = 10  # services that may have begun it and ended: more than any mishap explains

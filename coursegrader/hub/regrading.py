@@ -16,13 +16,13 @@ from coursegrader.errors import CourseGraderError, StoreError
 from coursegrader.hub import regrade_tasks
 from coursegrader.hub.aside_tasks import Learner
 from coursegrader.hub.grading_queue import GradingQueue
-from coursegrader.hub.machine_trouble import is_machine_trouble
 from coursegrader.hub.regrade_news import ScoreChange, news, week_link
 from coursegrader.hub.regrade_places import kept_place, place_of
 from coursegrader.hub.web.live import Changes
 from coursegrader.hub.web.student.wording import spoken
 from coursegrader.pipeline.workers import WorkerDied
 from coursegrader.store import Exchange
+from coursegrader.store.machine_trouble import is_machine_trouble
 from coursegrader.store.regrade_changes import News, RegradeChanges
 from coursegrader.store.regrade_records import Regrade, Regraded, RegradeRow, RegradeState, RowState
 

@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from coursegrader.nbgrader_plugins.step_kinds import Step, is_kind_of, is_nbgraders, is_ours, name_of
+from coursegrader.nbgrader_plugins.step_kinds import Step, is_kind_of, is_nbgraders, is_ours, name_of, usable
 
 _HERE: Final = "coursegrader.nbgrader_plugins"
 EXECUTE: Final = f"{_HERE}.sandboxed_execute.SandboxedExecute"
@@ -114,12 +114,14 @@ def _replaced(steps: Sequence[Step]) -> list[Step]:
 
 
 def _listed(c: Any, name: str, stock: Sequence[str]) -> list[Step]:
-    """The list as nbgrader would have it: the course's, or its changes (append, insert, ...) to nbgrader's own."""
+    """The list as nbgrader would have it: the course's, or its changes (append, insert, ...) to nbgrader's own. A path
+    that leads nowhere is in it as what says so.
+    """
     value = c.Autograde.get(name)
     if value is None:
         return list(stock)
     steps: list[Step] = value.get_value(list(stock)) if hasattr(value, "get_value") else list(value)
-    return steps
+    return [usable(step) for step in steps]
 
 
 def hook_after_ours(ours: Callable[..., None], own: Any) -> Callable[..., None]:

@@ -10,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 
 from coursegrader.grader_side.apart import apart, can_work_apart
 from coursegrader.nbgrader_plugins.clean_outputs import is_students_text
+from coursegrader.store.machine_trouble import is_machine_trouble
 
 PAGE_SECONDS: Final = 60.0  # a thousand times what a page takes
 NOT_SHOWN: Final = (
@@ -31,21 +32,23 @@ def make_pages(makers: Mapping[str, Maker], seconds: float = PAGE_SECONDS) -> di
         seconds: how long the pages may take together.
 
     Raises:
-        Exception: not even that can be made.
+        Exception: not even that can be made; or it is the machine that cannot make any now, by ``is_machine_trouble``.
     """
     try:
         return _apart_if_possible(lambda: {name: make(False) for name, make in makers.items()}, seconds)
-    except Exception as error:  # noqa: BLE001  the result stands, whatever its page does
+    except Exception as error:  # the result stands, whatever its page does; the log says what that is
+        if is_machine_trouble(error):
+            raise
         if len(makers) > 1:
             return {name: page for name in makers for page in make_pages({name: makers[name]}, seconds).values()}
         (name,) = makers
-        log.warning("%s is made without what the learner wrote (%s)", name, type(error).__name__)
+        log.warning("%s is made without what the learner wrote", name, exc_info=error)
         return _apart_if_possible(lambda: {name: makers[name](True)}, seconds)
 
 
 def _apart_if_possible(work: Callable[[], dict[str, bytes]], seconds: float) -> dict[str, bytes]:
     """Where there are other threads, which no grading worker has, there is no fork and so no bound."""
-    return apart(work, seconds) if can_work_apart() else work()
+    return apart(work, seconds, "a feedback page") if can_work_apart() else work()
 
 
 def leave_out_what_learners_wrote(document: NotebookNode) -> None:

@@ -5,8 +5,6 @@ Nothing of a learner's HTML, SVG or Markdown is rendered here: it is text, or le
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,10 +19,9 @@ from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.show_results import is_result_output
 
 MOST_TEXT: Final = 20_000  # characters of one piece of text
-MOST_PICTURE: Final = 3_000_000  # bytes of one picture that a cell has drawn
+MOST_PICTURE: Final = 4_000_000  # characters of base64 of one picture that a cell has drawn (3 MB)
 MOST_PICTURES: Final = 12  # of one answer
 MOST_FILE: Final = 64_000_000  # bytes of a graded notebook
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _CONTROL: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CUT: Final = "\n… the rest is left out here; formgrader shows it"
 
@@ -193,23 +190,20 @@ def _outputs(cell: Mapping[str, Any]) -> Iterator[Piece]:
 
 
 def _shown(data: Mapping[str, Any]) -> Iterator[Piece]:
-    picture = _png(data.get("image/png"))
-    if picture is not None:
-        yield Piece("picture", picture)
+    kinds = ("image/png", "image/jpeg")
+    drawn = next((Piece("picture", found, kind) for kind in kinds if (found := _picture(kind, data.get(kind)))), None)
+    if drawn is not None:
+        yield drawn
     elif "text/plain" in data:
         yield Piece("output", _plain(_text(data["text/plain"])))
 
 
-def _png(data: object) -> str | None:
-    """A picture's base64 without line breaks, if it is a PNG file of a bearable size."""
+def _picture(media: str, data: object) -> str | None:
+    """A picture's base64 without line breaks, if it is of this kind and of a bearable size."""
     if not isinstance(data, str | list):
         return None
-    plain = "".join(_text(data).split())
-    try:
-        picture = base64.b64decode(plain, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return plain if picture.startswith(_PNG) and len(picture) <= MOST_PICTURE else None
+    picture = (picture_of(_text(data)) or {}).get(media)
+    return picture if picture is not None and len(picture) <= MOST_PICTURE else None
 
 
 def _plain(text: str) -> str:

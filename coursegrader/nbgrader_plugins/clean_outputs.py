@@ -8,12 +8,12 @@ kept. Nothing here needs nbgrader: grading workers call it as well as nbgrader's
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Final
 
+from coursegrader.grader_side.picture_kinds import picture_of
 from coursegrader.nbgrader_plugins.clean_html import clean_html, disarm_tex
 from coursegrader.nbgrader_plugins.clean_markdown import clean_markdown
 from coursegrader.nbgrader_plugins.clean_pictures import attach_pictures
@@ -33,7 +33,7 @@ _TERMINAL: Final = re.compile(
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]",
     re.DOTALL,
 )
-_MAGIC: Final = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+_PICTURES: Final = ("image/png", "image/jpeg")  # those that nbgrader's pages show
 
 
 def clean_cell(cell: MutableMapping[str, Any]) -> None:
@@ -112,7 +112,7 @@ def _clean_bundle(output: Mapping[str, Any]) -> dict[str, Any] | None:
     data = {kind: value for kind, value in data.items() if value}
     if not data:
         return None
-    sizes = {kind: size for kind in _MAGIC if (size := _picture_size(output, kind))}
+    sizes = {kind: size for kind in _PICTURES if (size := _picture_size(output, kind))}
     cleaned = {"output_type": output["output_type"], "data": data, "metadata": sizes}
     if output["output_type"] == "execute_result":
         count = output.get("execution_count")
@@ -123,16 +123,8 @@ def _clean_bundle(output: Mapping[str, Any]) -> dict[str, Any] | None:
 def _clean_pictures(bundle: object) -> dict[str, str]:
     if not isinstance(bundle, Mapping):
         return {}
-    pictures = {kind: "".join(_text(bundle[kind], MAX_PICTURE).split()) for kind in _MAGIC if kind in bundle}
-    return {kind: picture for kind, picture in pictures.items() if _is_picture(kind, picture)}
-
-
-def _is_picture(kind: str, picture: str) -> bool:
-    try:
-        content = base64.b64decode(picture, validate=True)
-    except (binascii.Error, ValueError):  # not base64, or not ASCII
-        return False
-    return content.startswith(_MAGIC[kind])
+    pictures = {kind: picture_of(_text(bundle[kind], MAX_PICTURE)) or {} for kind in _PICTURES if kind in bundle}
+    return {kind: picture[kind] for kind, picture in pictures.items() if kind in picture}
 
 
 def _picture_size(output: Mapping[str, Any], kind: str) -> dict[str, Any] | None:

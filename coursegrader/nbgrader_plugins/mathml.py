@@ -7,6 +7,7 @@ from html import escape
 from typing import Final
 from xml.etree import ElementTree
 
+from latex2mathml import exceptions
 from latex2mathml.converter import convert
 
 MAX_TEX: Final = 5_000  # characters of one formula
@@ -68,6 +69,11 @@ _ATTRIBUTES: Final = {
 _DEFINITION: Final = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|newenvironment|DeclareMathOperator|[egx]?def|let)(?![A-Za-z])"
 )
+# The converter has no common base for its errors, and lets Python's own through for malformed input.
+_CONVERSION_ERRORS: Final[tuple[type[Exception], ...]] = (
+    *(error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
+    *(ValueError, LookupError, TypeError, AttributeError, RecursionError, StopIteration, ElementTree.ParseError),
+)
 _ALIGNED: Final = {  # environments that the converter does not know, as ones that it does
     r"\begin{aligned}": r"\begin{array}{rl}",
     r"\end{aligned}": r"\end{array}",
@@ -89,7 +95,7 @@ def to_mathml(tex: str, *, display: bool) -> str:
     try:
         mathml = convert(known, display="block" if display else "inline")
         root = ElementTree.fromstring(mathml)  # noqa: S314 - a serialised tree: no doctype, no entities
-    except Exception:  # noqa: BLE001  its errors have no common base, and malformed input raises any of Python's own
+    except _CONVERSION_ERRORS:
         return _as_code(tex)
     _keep_allowed(root)
     return ElementTree.tostring(root, encoding="unicode")

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Collection
-from typing import Any, Final
+from typing import Any, Final, NoReturn
+
+from coursegrader.errors import CourseError
+from coursegrader.nbgrader_plugins.failures import report_failure
 
 Step = str | type | Callable[..., Any]  # as in nbgrader's lists
 
@@ -16,8 +19,40 @@ _NBGRADERS: Final = ("nbgrader.", "nbconvert.")
 _OURS: Final = "coursegrader.nbgrader_plugins."
 
 
+class UnusableStep:
+    """In place of a step whose path leads nowhere: nothing is graded without it, and the error says why.
+
+    The path itself may not stay in a list: a folder that is put on ``sys.path`` later would make it lead to something
+    that nobody has looked at, and that may run learners' code outside of the sandbox.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self._reason = reason
+
+    def __call__(self, *_notebook_and_resources: object) -> NoReturn:
+        """Raise CourseError."""
+        error = CourseError(
+            f"{self.path}, a step of this course's nbgrader_config.py, cannot be imported ({self._reason}): make it "
+            "importable before configure(...) is called there, or take it out of its list"
+        )
+        report_failure(error)
+        raise error
+
+
+def usable(step: Step) -> Step:
+    """The step itself; an :class:`UnusableStep` for a course's dotted path that cannot be imported."""
+    try:
+        _found(step)
+    except Exception as error:  # noqa: BLE001  a course's module may raise anything; the step tells it when it is needed
+        return UnusableStep(str(step), f"{type(error).__name__}: {' '.join(str(error).split())}")
+    return step
+
+
 def name_of(step: Step) -> str:
     """A step's name for people: that of its class or function."""
+    if isinstance(step, UnusableStep):
+        step = step.path
     if isinstance(step, str):
         return step.rpartition(".")[2]
     return str(getattr(step, "__name__", type(step).__name__))
@@ -57,8 +92,5 @@ def _found(step: Step) -> Step:
     if not isinstance(step, str) or step.startswith((*_NBGRADERS, _OURS)):
         return step
     module, _, name = step.rpartition(".")
-    try:
-        found: Step = getattr(importlib.import_module(module), name)
-    except Exception:  # noqa: BLE001  whatever is wrong with it, nbgrader says so when it needs the step
-        return step
+    found: Step = getattr(importlib.import_module(module), name)
     return found

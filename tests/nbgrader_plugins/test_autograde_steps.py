@@ -18,6 +18,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.config import Config
 
+from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins import configure_autograde
 from coursegrader.nbgrader_plugins.autograde_steps import is_listed, own_steps
 
@@ -73,14 +74,14 @@ def test_a_course_that_says_nothing_gets_ours_in_place_of_nbgraders() -> None:
 
 def test_steps_of_a_courses_own_keep_their_places() -> None:
     c = Config()
-    c.Autograde.sanitize_preprocessors.append("mine.Sanitize")
+    c.Autograde.sanitize_preprocessors.append(f"{__name__}.OwnClear")
     c.Autograde.autograde_preprocessors.insert(0, Before)
     c.Autograde.autograde_preprocessors.insert(2, After)
-    c.Autograde.autograde_preprocessors.append("mine.Last")
+    c.Autograde.autograde_preprocessors.append(f"{__name__}.as_it_is")
     configure_autograde(c)
-    assert names(c.SandboxedExecute.before) == ["Sanitize", "Before"]
-    assert names(c.Autograde.autograde_preprocessors) == ["SandboxedExecute", "After", *USUAL[1:], "Last"]
-    assert set(own_steps(c)) == {"Sanitize", "Before", "After", "Last"}
+    assert names(c.SandboxedExecute.before) == ["OwnClear", "Before"]
+    assert names(c.Autograde.autograde_preprocessors) == ["SandboxedExecute", "After", *USUAL[1:], "as_it_is"]
+    assert set(own_steps(c)) == {"OwnClear", "Before", "After", "as_it_is"}
 
 
 def test_a_list_of_a_courses_own_is_kept_but_for_what_we_replace() -> None:
@@ -106,12 +107,30 @@ def test_no_kind_of_execute_runs_outside_of_the_sandbox() -> None:
 
 @pytest.mark.parametrize("path", ["OwnExecute", "Execute", "ExecutePreprocessor"])
 def test_nor_does_one_that_is_named_by_its_path(path: str) -> None:
-    where = {"OwnExecute": __name__, "Execute": "mine", "ExecutePreprocessor": "nbconvert.preprocessors"}[path]
+    where = {"OwnExecute": __name__, "Execute": __name__, "ExecutePreprocessor": "nbconvert.preprocessors"}[path]
     c = Config()
     c.Autograde.autograde_preprocessors = [Before, f"{where}.{path}", SaveAutoGrades]
     configure_autograde(c)
     assert names(c.SandboxedExecute.before) == ["Before"]
     assert names(c.Autograde.autograde_preprocessors)[:2] == ["SandboxedExecute", "RecordScores"]
+
+
+@pytest.mark.parametrize("name", ["Mend", "Execute", "SaveAutoGrades"])
+def test_a_path_that_leads_nowhere_is_no_step_of_nbgraders(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is neither left out nor looked for again: what it leads to later may run answers outside of the sandbox."""
+    c = Config()
+    c.Autograde.autograde_preprocessors.insert(1, f"found_later.{name}")
+    configure_autograde(c)
+    (tmp_path / "found_later.py").write_text(f"class {name}: ...")
+    monkeypatch.syspath_prepend(tmp_path)
+    configure_autograde(c)
+    assert own_steps(c) == (name,)
+    (step,) = (step for step in c.Autograde.autograde_preprocessors if not isinstance(step, str))
+    with pytest.raises(CourseError, match=rf"found_later\.{name}.*ModuleNotFoundError.*before configure") as raised:
+        step(None, {})
+    assert "\n" not in str(raised.value)
 
 
 def test_a_step_derived_from_nbgraders_is_the_courses_own() -> None:

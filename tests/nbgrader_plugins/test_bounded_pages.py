@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import time
 from pathlib import Path
 
@@ -24,6 +26,10 @@ def failing(bare: bool) -> bytes:
     return b"bare"
 
 
+def without_disk(bare: bool) -> bytes:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def fine(bare: bool) -> bytes:
     return b"bare" if bare else b"whole"
 
@@ -37,6 +43,25 @@ def test_each_page_has_all_that_it_can_have(monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_error_costs_a_page_no_more_where_there_are_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_pages, "can_work_apart", lambda: False)
     assert make_pages({"a": fine, "b": failing}) == {"a": b"whole", "b": b"bare"}
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_trouble_of_the_machine_is_nobodys_page(monkeypatch: pytest.MonkeyPatch, apart: bool) -> None:
+    """The attempt is graded again when there is room, and then its page is whole."""
+    monkeypatch.setattr(bounded_pages, "can_work_apart", lambda: apart)
+    with pytest.raises(OSError, match="No space left"):
+        make_pages({"a": fine, "b": without_disk})
+
+
+def test_the_log_says_what_went_wrong_and_where(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(bounded_pages, "can_work_apart", lambda: True)
+    with caplog.at_level(logging.WARNING, "coursegrader"):
+        make_pages({"a": failing})
+    assert "a is made without what the learner wrote" in caplog.text
+    assert "StopIteration" in caplog.text
+    assert "in failing" in caplog.text
 
 
 def test_a_page_that_cannot_be_made_at_all_is_an_error() -> None:
@@ -53,7 +78,7 @@ def test_scores_are_shown_without_what_the_learner_wrote(course: Path, monkeypat
 
     def fails_on_their_text(text: str, *arguments: object) -> str:
         if "own" in text:
-            raise MemoryError
+            raise RuntimeError
         return text
 
     monkeypatch.setattr(feedback_cells, "render_markdown", fails_on_their_text)

@@ -317,6 +317,23 @@ def test_a_course_with_steps_and_hooks_of_its_own_gets_them(course: Path) -> Non
     assert read_notebook(course / "autograded/ada/sums/sums.ipynb")["metadata"]["stamped"] is True
 
 
+@pytest.mark.parametrize("steps", ["sanitize", "autograde"])
+def test_a_step_that_cannot_be_imported_is_nobodys_lost_step(course: Path, steps: str) -> None:
+    """A course that mends answers with it would give other scores without it."""
+    config = course / "nbgrader_config.py"
+    (course / "course_steps.py").write_text("import sys\nnothing_of_this_name\n")
+    config.write_text(
+        "import sys; sys.path.insert(0, __file__.rpartition('/')[0])\n"
+        f'get_config().Autograde.{steps}_preprocessors.insert(0, "course_steps.Execute")\n' + config.read_text()
+    )
+    hand_in(course, "ada")
+    (row,) = autograde_class(course).rows
+    assert row.status == "failed"
+    assert "course_steps.Execute" in row.reason
+    assert "NameError: name 'nothing_of_this_name' is not defined" in row.reason
+    assert not (course / "autograded/ada/sums").exists()
+
+
 def test_hooks_of_the_course_s_own_are_called(course: Path) -> None:
     config = course / "nbgrader_config.py"
     config.write_text(HOOKS + config.read_text() + "c.Autograde.post_convert_hook = after\n")
