@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coursegrader.errors import BadSubmission
 from coursegrader.grader_side.without_outputs import without_outputs
+from coursegrader.wire.file_names import MAX_DEPTH
 
 MIB = 1024 * 1024
 MAX_FILES = 500
@@ -20,7 +21,6 @@ MAX_NOTEBOOK = 256 * MIB
 MAX_TOTAL = 128 * MIB
 MAX_READ = 512 * MIB  # with the outputs of notebooks
 MAX_NAMES = 20_000  # that are looked at in a folder of a course
-MAX_DEPTH = 8
 IGNORED_FOLDERS = frozenset({".ipynb_checkpoints", "__pycache__", ".git"})
 
 

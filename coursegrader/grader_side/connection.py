@@ -67,12 +67,17 @@ class Connection:
             self.kill()
             raise SandboxUnavailable(f"the sandbox does not hold on this machine: {message.get('why')}")
 
-    def put_files(self, files: Mapping[str, bytes]) -> None:
+    def put_files(self, files: Mapping[str, bytes], folder: str) -> None:
         """Send the files for the working folder.
+
+        Args:
+            files: content by path.
+            folder: the working folder's own name.
 
         Raises:
             SandboxDied: the process has ended.
         """
+        self.send({"op": "folder", "name": folder})
         for name, content in files.items():
             self.send({"op": "file", "name": name, "content": content[:PART]})
             for start in range(PART, len(content), PART):

@@ -120,9 +120,9 @@ def _sandbox(
     """Where a notebook runs: in this Python, or else in the kernel that it is for."""
     kernel = kernel_of(name, assignment.document(name), request.rules.kernel)
     if kernel is not None:
-        return KernelSandbox(kernel, files, request.limits)
+        return KernelSandbox(kernel, files, request.limits, assignment.name)
     seed = int(request.attempt.sha256[:8], 16)
-    return AttemptSandbox(files, request.limits, assignment.warm_for(request.pictures), seed)
+    return AttemptSandbox(files, request.limits, assignment.warm_for(request.pictures), seed, assignment.name)
 
 
 def _provenance(assignment: Assignment, request: GradingRequest) -> Provenance:

@@ -16,6 +16,7 @@ from coursegrader.grader_side.failures import require_no_failure, show_timeouts
 from coursegrader.grader_side.kernel_sandbox import KernelSandbox, KernelSession
 from coursegrader.grader_side.kernels import Kernel
 from coursegrader.grader_side.notebook import Cell
+from coursegrader.grader_side.notebooks_beside import notebook_file, without_obstacles
 from coursegrader.grader_side.plugin import SuiteContext
 from coursegrader.grader_side.prepared import prepared
 from coursegrader.grader_side.rebuild import Rebuilt, rebuild
@@ -51,7 +52,7 @@ class NotebookGrader:
     beside: Mapping[str, bytes] = field(default_factory=dict)
 
     def grade(self, sandbox: AttemptSandbox | KernelSandbox, name: str, cells: tuple[Cell, ...]) -> Mapping[str, bytes]:
-        """Grade the submitted ``cells`` as the notebook ``name``; the files that they wrote.
+        """Grade the submitted ``cells`` as the notebook ``name``; the files that they wrote, and the notebook's own.
 
         Raises:
             BadSubmission: the course does not grade a notebook in which this went wrong.
@@ -63,11 +64,13 @@ class NotebookGrader:
         if self.prepare is not None:
             document = executed_notebook(self.assignment, name, rebuilt, CellRuns(), {}, [], [], tally.provenance)
             rebuilt = prepared(name, rebuilt, document, self.prepare)
+        own = {f"{name}.ipynb": notebook_file(rebuilt, self.assignment.document(name)["metadata"])}
         if not self.assignment.rules.run_all and not any(_has_exercise(cell) for cell in template):
             tally.notebooks[name] = executed_notebook(
                 self.assignment, name, rebuilt, CellRuns(), {}, tally.repairs_of(name), [], tally.provenance
             )
-            return {}
+            return own
+        sandbox.files = without_obstacles(sandbox.files, *own) | own
         before = len(tally.errors)
         runs, recorded, files = self._run(sandbox, name, rebuilt)
         shown = {cell.grade_id: runs.outputs.get(index) for index, cell in enumerate(rebuilt.cells) if cell.grade_id}
@@ -83,7 +86,7 @@ class NotebookGrader:
         tally.notebooks[name] = executed_notebook(
             self.assignment, name, rebuilt, runs, results, repairs, errors, tally.provenance
         )
-        return files
+        return files | own
 
     def _run(
         self, sandbox: AttemptSandbox | KernelSandbox, name: str, rebuilt: Rebuilt

@@ -14,7 +14,6 @@ from coursegrader.sandbox.inner_wall import CAPABILITIES_KEPT, CAPABILITIES_KEPT
 from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, system_mounts
 
 INSIDE_HOME: Final = Path("/home/learner")
-INSIDE_WORK: Final = INSIDE_HOME / "work"
 INSIDE_PACKAGE: Final = Path("/opt/student-side")
 
 # names the processor whose kernels OpenBLAS shall use, on both sides of the wall

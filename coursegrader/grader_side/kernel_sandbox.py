@@ -24,15 +24,17 @@ class KernelSandbox:
 
     Args:
         kernel: which kernel.
-        files: what lies beside the notebook.
+        files: what lies beside the notebook; more may be added until it runs.
         limits: bounds on the notebook.
+        folder: the name of the folder in which it runs.
     """
 
     seed = 0
 
-    def __init__(self, kernel: Kernel, files: Mapping[str, bytes], limits: Limits) -> None:
+    def __init__(self, kernel: Kernel, files: Mapping[str, bytes], limits: Limits, folder: str) -> None:
         self.kernel = kernel
-        self._files, self._limits = files, limits
+        self.files = files
+        self._limits, self._folder = limits, folder
         self._sandbox: WarmSandbox | None = None
         self._connection: Connection | None = None
 
@@ -48,7 +50,7 @@ class KernelSandbox:
             self._sandbox = WarmSandbox(self._limits, _WARM, self._policy(), loopback=True)
             self._connection = Connection(self._sandbox)
             try:
-                self._connection.put_files(self._files)
+                self._connection.put_files(self.files, self._folder)
             except SandboxDied as error:
                 raise SandboxUnavailable(f"the sandbox does not start on this machine: {error}") from error
         return self._connection

@@ -20,6 +20,7 @@ from coursegrader.sandbox.policy import DEFAULT_LIMITS, Limits
 # A worker that grades several assignments keeps this many sandboxes, the last used ones.
 MAX_KEPT = 3
 _TRIES = 2
+WORK = "work"  # the name of the folder in which notebooks run that are of no assignment
 
 _Key = tuple[Limits, tuple[str, ...]]
 _lock = threading.RLock()
@@ -125,10 +126,11 @@ class AttemptSandbox:
     of anybody's.
 
     Args:
-        files: what lies beside the notebook.
+        files: what lies beside the notebook; more may be added until it runs.
         limits: bounds on each notebook.
         warm: modules that are imported already when a notebook starts.
         seed: what the global random generators of a notebook start from.
+        folder: the name of the folder in which it runs.
     """
 
     def __init__(
@@ -137,8 +139,10 @@ class AttemptSandbox:
         limits: Limits = DEFAULT_LIMITS,
         warm: Sequence[str] = DEFAULT_WARM,
         seed: int = 0,
+        folder: str = WORK,
     ) -> None:
-        self._files = files
+        self.files = files
+        self._folder = folder
         self._key = (limits, tuple(warm))
         self.seed = seed
         self._connection: Connection | None = None
@@ -154,7 +158,7 @@ class AttemptSandbox:
             self.close()
             self._connection = _connect(self._key)
             try:
-                self._connection.put_files(self._files)
+                self._connection.put_files(self.files, self._folder)
             except SandboxDied as error:
                 raise SandboxUnavailable(f"the sandbox does not start on this machine: {error}") from error
         return self._connection

@@ -6,14 +6,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from coursegrader.errors import SandboxDied
-from coursegrader.grader_side.attempt import MAX_DEPTH, MAX_FILES, MAX_TOTAL
+from coursegrader.grader_side.attempt import MAX_FILES, MAX_TOTAL
 from coursegrader.grader_side.connection import GRACE_SECONDS, Connection
 from coursegrader.grader_side.outputs import plain_outputs, size_of
 from coursegrader.grader_side.student import Student
+from coursegrader.wire.file_names import is_plain_path
 
 Outputs = list[dict[str, Any]]
 MAX_STARTS = 4
@@ -190,15 +190,6 @@ class NotebookSession:
         """End the notebook's process."""
         if self._connection is not None:
             self._connection.kill()
-
-
-def is_plain_path(name: str) -> bool:
-    """Whether a file of this name can lie beside the notebooks: inside the folder, not too deep, not a notebook."""
-    path = PurePosixPath(name)
-    parts = path.parts
-    if not parts or path.is_absolute() or ".." in parts or "\0" in name or len(parts) > MAX_DEPTH:
-        return False
-    return len(name) < 1000 and not (len(parts) == 1 and path.suffix == ".ipynb")
 
 
 def _what_happened(error: Exception) -> str:

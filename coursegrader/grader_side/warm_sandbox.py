@@ -13,7 +13,7 @@ from typing import Any
 
 from coursegrader.errors import SandboxUnavailable, WireError
 from coursegrader.grader_side.grading_policy import (
-    INSIDE_WORK,
+    INSIDE_HOME,
     draw_user,
     grading_policy,
     inner_wall,
@@ -71,7 +71,7 @@ class WarmSandbox:
 
     def _start(self, theirs: socket.socket) -> ConfinedProcess:
         wall = "inner-wall" if self._policy.capabilities else "no-inner-wall"
-        command = [sys.executable, "-m", "coursegrader.student_side", str(theirs.fileno()), str(INSIDE_WORK), wall]
+        command = [sys.executable, "-m", "coursegrader.student_side", str(theirs.fileno()), str(INSIDE_HOME), wall]
         return ConfinedProcess(self._rung, self._policy, command, pass_fds=[theirs.fileno()], stderr=self._errors)
 
     def _hello(self, warm: Sequence[str]) -> Message:

@@ -1,4 +1,4 @@
-"""``python -m coursegrader.student_side FD WORK WALL``: serve the trusted side on the inherited socket FD.
+"""``python -m coursegrader.student_side FD HOME WALL``: serve the trusted side on the inherited socket FD.
 
 WALL is ``inner-wall`` where each notebook is to be walled off from the others, ``no-inner-wall`` where the sandbox is
 for one notebook only.
@@ -19,7 +19,7 @@ def main() -> None:
     """Take the socket, leave the standard streams to nobody, serve."""
     os.umask(0o022)
     nothing = os.open(os.devnull, os.O_RDWR)
-    number, work, wall = sys.argv[1:]
+    number, home, wall = sys.argv[1:]
     for fd in {0, 1, CONNECTION} - {int(number)}:
         os.dup2(nothing, fd)  # the third one only so that no library's file comes to lie there
     obstacle = settle() if wall == "inner-wall" else "no inner wall was asked for"
@@ -28,7 +28,7 @@ def main() -> None:
 
     control = socket.socket(fileno=int(number))
     control.set_inheritable(False)
-    serve(control, Path(work), obstacle)
+    serve(control, Path(home), obstacle)
 
 
 main()

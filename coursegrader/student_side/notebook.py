@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,14 @@ class NotebookProcess:
     ) -> None:
         self._stream, self._shell, self._limits, self._blockers = stream, shell, limits, blockers
 
-    def live(self, work: Path) -> None:
-        """Take the files and the cells from the trusted side, run the cells in ``work``, then tests until told to
-        close."""
+    def live(self, home: Path) -> None:
+        """Take the files and the cells from the trusted side, run the cells in a folder in ``home``, then tests until
+        told to close."""
+        message = wire.read_frame(self._stream)
+        work = home / message["name"]
         work.mkdir(parents=True, exist_ok=True)
         os.chdir(work)
+        sys.path[0] = str(work)  # a notebook may import what lies beside it, as in Jupyter
         message = wire.read_frame(self._stream)
         while message["op"] in _FILE_MODES:
             _write_file(work / message["name"], message["content"], _FILE_MODES[message["op"]])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -118,26 +117,25 @@ def _sealed() -> str | None:
     return None
 
 
-def serve(control: socket.socket, work: Path, obstacle: str | None) -> None:
+def serve(control: socket.socket, home: Path, obstacle: str | None) -> None:
     """Serve the trusted side on ``control`` until it closes it.
 
     Args:
         control: where the trusted side asks for children.
-        work: the folder that notebooks run in.
+        home: the folder in which each notebook has its working folder.
         obstacle: why children cannot have a process namespace of their own; None if they can.
     """
     hello, _ = receive_packet(control)
     limits = NotebookLimits(**hello["notebook_limits"])
     shell = make_shell(int(hello["output"]))
     warm_up(shell, hello["warm"])
-    sys.path[0] = str(work)  # a notebook may import what lies beside it, as in Jupyter
     server = ForkServer(InnerWall.from_message(hello["wall"]), obstacle)
     server.try_out(hello["user"])
     send_packet(control, {"op": "warm", "obstacle": server.obstacle})
     blockers = Blockers()
 
     def live(stream: socket.socket) -> None:
-        NotebookProcess(stream, shell, limits, blockers).live(work)
+        NotebookProcess(stream, shell, limits, blockers).live(home)
 
     while True:
         try:

@@ -12,6 +12,7 @@ import pytest
 from tests.conformance import (
     course_layouts,
     kernel_courses,
+    neighbour_courses,
     option_courses,
     plain_cell_courses,
     python_courses,
@@ -30,6 +31,7 @@ COURSES = [
     plain_cell_courses.PLAIN_CELLS,
     course_layouts.FILES,
     course_layouts.NAMES,
+    neighbour_courses.NEIGHBOURS,
     course_layouts.AUTOTEST,
     course_layouts.HEADERS,
     course_layouts.LATE,

@@ -281,6 +281,7 @@ def test_where_the_kernel_refuses_a_sandbox_serves_one_notebook() -> None:
     sandbox = WarmSandbox(QUICK, ("numpy",), policy)
     assert sandbox.obstacle, "it says why"
     with Connection(sandbox) as connection:
+        connection.put_files({}, "work")
         connection.send({"op": "notebook", "cells": ["value = 5"], "skip": [], "seed": 0, "keep": False})
         assert [connection.receive(10)["op"] for _ in range(3)] == ["start", "cell", "ready"]
         assert not sandbox.serves_more

@@ -107,6 +107,7 @@ def ask_notebook(policy: Any, cell: str) -> Any:
     try:
         assert sandbox.obstacle is None
         with Connection(sandbox) as connection:
+            connection.put_files({}, "work")
             connection.send({"op": "notebook", "cells": [cell], "skip": [], "seed": 0, "keep": False})
             assert connection.receive(10)["op"] == "start"
             (output,) = connection.receive(10)["outputs"]

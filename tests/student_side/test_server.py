@@ -42,6 +42,7 @@ def sandbox() -> Iterator[WarmSandbox]:
 def test_where_a_step_of_the_wall_fails_one_notebook_is_served_and_can_work(sandbox: WarmSandbox) -> None:
     assert sandbox.obstacle is not None and "Invalid argument" in sandbox.obstacle
     with Connection(sandbox) as connection:
+        connection.put_files({}, "work")
         connection.send({"op": "notebook", "cells": [CELL], "skip": [], "seed": 0, "keep": False})
         start, cell, ready = (connection.receive(10) for _ in range(3))
         assert [start["op"], ready["op"]] == ["start", "ready"]

@@ -1,0 +1,21 @@
+"""Names of files that may travel through the pipe."""
+
+from __future__ import annotations
+
+import pytest
+
+from coursegrader.wire.file_names import is_plain_path
+
+
+@pytest.mark.parametrize("name", ["a/b.txt", "lab/work.ipynb", "..a", "a b"])
+def test_a_file_beside_the_notebooks_may(name: str) -> None:
+    assert is_plain_path(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/x", "../x", "a/../../x", "", "x\0y", "work.ipynb", "/".join("a" * 20), "a" * 2000],
+    ids=lambda name: repr(name)[:20],
+)
+def test_others_may_not(name: str) -> None:
+    assert not is_plain_path(name)
