@@ -41,18 +41,12 @@ NEIGHBOURS = NbgraderCourse(
     },
     files={f"source/{ASSIGNMENT}/d.csv": "1,2\n"},
     submissions={
-        "right": Submission(
+        "ada": Submission(
             {
-                "area_answer": _AREA,
+                "area_answer": _AREA + "\nopen('c_work.ipynb', 'w').write('{}')",
                 "box_answer": "def box(r, h):\n    return area(r) * h",
                 "note_answer": "note = 'mine'",
                 "end_answer": "%run a_tools.ipynb\n%run c_work.ipynb",
-            }
-        ),
-        "writes": Submission(
-            {
-                "area_answer": _AREA + "\nopen('a_tools.ipynb', 'w').close()\nopen('c_work.ipynb', 'w').write('{}')",
-                "box_answer": "%run a_tools.ipynb\ndef box(r, h):\n    return area(r) * h",
             }
         ),
     },
