@@ -140,7 +140,7 @@ def refused_at_once(frame: pd.DataFrame, said: object) -> None:
 @pytest.mark.parametrize(
     "metadata",
     [None, {}, {b"pandas": b"[]"}, {b"pandas": b"{}"}, {b"pandas": b"\xff"}, {b"pandas": b"[" * 100_000}],
-    ids=repr,
+    ids=lambda metadata: repr(metadata)[:60],
 )
 def test_a_table_that_nothing_sensible_is_said_of_is_refused(metadata: dict[bytes, bytes] | None) -> None:
     table = pa.table({"a": [1.0]}).replace_schema_metadata(metadata)
