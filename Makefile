@@ -75,7 +75,7 @@ lock: $(INSTALLED)  ## write requirements.lock anew from pyproject.toml
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@scripts/make_venv "$(PYTHON)" $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
