@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MAX_PARSED = 50_000  # characters; no answer is that long, and parsing takes time
-_MAGIC = re.compile(r"^(\s*)(?:[%!].*|\?{0,2}[\w.]+\?{1,2}\s*)$", re.MULTILINE)
+_SPACE = r"[^\S\n]*"  # within a line: over all the empty lines after each one, it would take time by the square
+_MAGIC = re.compile(rf"^({_SPACE})(?:[%!].*|\?{{0,2}}[\w.]+\?{{1,2}}{_SPACE})$", re.MULTILINE)
 _MAGIC_VALUE = re.compile(r"=[ \t]*[%!].*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _ASSIGNMENT = re.compile(r"^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE)

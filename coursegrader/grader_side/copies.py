@@ -15,7 +15,7 @@ from coursegrader.grader_side.notebook import Cell
 from coursegrader.grader_side.own_text import has_own_text
 from coursegrader.grader_side.release_text import known_texts, normal, released, with_line_feeds
 
-_FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[ \t]*[\w{}. -]*\n(.*?)\n\1[ \t]*\s*\Z", re.DOTALL)
+_FENCE = re.compile(r"(`{3,}|~{3,})[\w{}. \t-]*")  # the first line, with the name of a language
 SPLIT = "this answer cell was split; its parts have been put together again"
 FILLED_IN = "this answer cell was there more than once; the one you filled in counts"
 LAST = (
@@ -184,8 +184,11 @@ def _is_part(piece: _Piece, chosen: _Piece) -> bool:
 
 def _unfenced(piece: _Piece) -> _Piece:
     """A program without the fences that a text cell has around it."""
-    match = _FENCE.match(piece.text)
-    return _Piece(piece.numbers, match[2]) if match else piece
+    lines = piece.text.strip().split("\n")
+    fence = _FENCE.fullmatch(lines[0])
+    if fence is None or len(lines) < 3 or lines[-1] != fence[1]:
+        return piece
+    return _Piece(piece.numbers, "\n".join(lines[1:-1]))
 
 
 def _has_words(text: str, cell: Cell) -> bool:

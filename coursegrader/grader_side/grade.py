@@ -106,7 +106,7 @@ def _grade(assignment: Assignment, request: GradingRequest, run: RunSuites) -> G
         cells = submitted.cells.get(name)
         if cells is not None:
             # a sandbox for each: what the hidden tests of one gave to the learner's code, the next could print
-            with _sandbox(assignment, request, name, files) as sandbox:
+            with _sandbox(assignment, request, name, files, given) as sandbox:
                 files = written_beside(assignment, files, grader.grade(sandbox, name, cells))
         else:
             score_missing(name, assignment.notebooks[name], submitted.reasons.get(name), tally)
@@ -115,14 +115,15 @@ def _grade(assignment: Assignment, request: GradingRequest, run: RunSuites) -> G
 
 
 def _sandbox(
-    assignment: Assignment, request: GradingRequest, name: str, files: Mapping[str, bytes]
+    assignment: Assignment, request: GradingRequest, name: str, files: Mapping[str, bytes], given: Mapping[str, bytes]
 ) -> AttemptSandbox | KernelSandbox:
     """Where a notebook runs: in this Python, or else in the kernel that it is for."""
     kernel = kernel_of(name, assignment.document(name), request.rules.kernel)
     if kernel is not None:
-        return KernelSandbox(kernel, files, request.limits, assignment.name)
+        return KernelSandbox(kernel, files, request.limits, assignment.name, given)
     seed = int(request.attempt.sha256[:8], 16)
-    return AttemptSandbox(files, request.limits, assignment.warm_for(request.pictures), seed, assignment.name)
+    warm = assignment.warm_for(request.pictures)
+    return AttemptSandbox(files, request.limits, warm, seed, assignment.name, given)
 
 
 def _provenance(assignment: Assignment, request: GradingRequest) -> Provenance:

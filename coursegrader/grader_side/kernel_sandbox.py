@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
-from coursegrader.errors import SandboxDied, SandboxUnavailable
+from coursegrader.errors import SandboxUnavailable
 from coursegrader.grader_side.connection import Connection
 from coursegrader.grader_side.grading_policy import grading_policy
 from coursegrader.grader_side.kernels import Kernel
 from coursegrader.grader_side.machine_rung import machine_rung
 from coursegrader.grader_side.session import NotebookSession
 from coursegrader.grader_side.warm_sandbox import WarmSandbox
+from coursegrader.grader_side.whose_fault import with_files
 from coursegrader.sandbox.policy import Limits, Mount
 
 _WARM: Final = ("nbclient", "jupyter_client")
@@ -27,13 +28,16 @@ class KernelSandbox:
         files: what lies beside the notebook; more may be added until it runs.
         limits: bounds on the notebook.
         folder: the name of the folder in which it runs.
+        given: those of the files that no notebook wrote.
     """
 
     seed = 0
 
-    def __init__(self, kernel: Kernel, files: Mapping[str, bytes], limits: Limits, folder: str) -> None:
+    def __init__(
+        self, kernel: Kernel, files: Mapping[str, bytes], limits: Limits, folder: str, given: Mapping[str, bytes]
+    ) -> None:
         self.kernel = kernel
-        self.files = files
+        self.files, self._given = files, given
         self._limits, self._folder = limits, folder
         self._sandbox: WarmSandbox | None = None
         self._connection: Connection | None = None
@@ -43,17 +47,17 @@ class KernelSandbox:
 
         Raises:
             SandboxUnavailable: this machine has no sandbox that starts.
+            SandboxDied: what other notebooks wrote cannot lie beside this one.
         """
         if self._connection is None or not self._connection.alive:
-            self.close()
             _require_own_network()
-            self._sandbox = WarmSandbox(self._limits, _WARM, self._policy(), loopback=True)
-            self._connection = Connection(self._sandbox)
-            try:
-                self._connection.put_files(self.files, self._folder)
-            except SandboxDied as error:
-                raise SandboxUnavailable(f"the sandbox does not start on this machine: {error}") from error
+            self._connection = with_files(self._connect, self.files, self._given, self._folder)
         return self._connection
+
+    def _connect(self) -> Connection:
+        self.close()
+        self._sandbox = WarmSandbox(self._limits, _WARM, self._policy(), loopback=True)
+        return Connection(self._sandbox)
 
     def _policy(self) -> Any:
         policy = grading_policy(self._limits)

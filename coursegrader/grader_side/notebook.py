@@ -87,7 +87,11 @@ def _cell(cell: Any, name: str, number: int) -> Cell:
     source = cell.get("source", "")
     if not isinstance(source, str) and not (isinstance(source, list) and all(isinstance(line, str) for line in source)):
         raise BadSubmission(f"{name}: the text of cell {number} is not text; save the notebook again in JupyterLab")
-    return replace(cell_of(cell), attachments={})
+    found = replace(cell_of(cell), attachments={})
+    if found.is_grade or found.is_solution or found.is_task or found.is_locked:
+        return found
+    # cells of old courses have ids, too, that are neither graded nor answers nor locked: nbgrader leaves them alone
+    return replace(found, metadata={})
 
 
 def cell_of(node: dict[str, Any]) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from unicodedata import category
 
 import pytest
 
@@ -75,7 +76,12 @@ class Recorder:
             function = getattr(item, "function", None)
             text = " ".join((getattr(function, "__doc__", None) or NO_HINT).split())
         sentence = " ".join([text, *_what_the_code_did(error)])
-        return "\n".join([sentence, *self._revealed.get(item.nodeid, ())])
+        return readable("\n".join([sentence, *self._revealed.get(item.nodeid, ())]))
+
+
+def readable(text: str) -> str:
+    """A text that may quote a learner's, for files and terminals: control characters and the like as escapes."""
+    return "".join(c if c == "\n" or category(c)[0] != "C" else ascii(c)[1:-1] for c in text)
 
 
 def _what_the_code_did(error: BaseException | None) -> list[str]:

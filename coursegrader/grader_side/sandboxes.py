@@ -7,14 +7,16 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from types import TracebackType
 from typing import Self
 
-from coursegrader.errors import SandboxDied, SandboxUnavailable
+from coursegrader.errors import SandboxUnavailable
 from coursegrader.grader_side.connection import Connection
 from coursegrader.grader_side.session import NotebookSession
 from coursegrader.grader_side.warm_modules import DEFAULT_WARM
 from coursegrader.grader_side.warm_sandbox import WarmSandbox
+from coursegrader.grader_side.whose_fault import with_files
 from coursegrader.sandbox.policy import DEFAULT_LIMITS, Limits
 
 # A worker that grades several assignments keeps this many sandboxes, the last used ones.
@@ -131,6 +133,7 @@ class AttemptSandbox:
         warm: modules that are imported already when a notebook starts.
         seed: what the global random generators of a notebook start from.
         folder: the name of the folder in which it runs.
+        given: those of the files that no notebook wrote; all of them, if not said.
     """
 
     def __init__(
@@ -140,8 +143,10 @@ class AttemptSandbox:
         warm: Sequence[str] = DEFAULT_WARM,
         seed: int = 0,
         folder: str = WORK,
+        given: Mapping[str, bytes] | None = None,
     ) -> None:
         self.files = files
+        self._given = files if given is None else given
         self._folder = folder
         self._key = (limits, tuple(warm))
         self.seed = seed
@@ -153,14 +158,11 @@ class AttemptSandbox:
         Raises:
             SandboxUnavailable: this machine has no sandbox that starts. No learner's code has run then, so it is
                 nobody's fault but the machine's, and nobody's zero.
+            SandboxDied: what other notebooks wrote cannot lie beside this one.
         """
         if self._connection is None or not self._connection.alive:
             self.close()
-            self._connection = _connect(self._key)
-            try:
-                self._connection.put_files(self.files, self._folder)
-            except SandboxDied as error:
-                raise SandboxUnavailable(f"the sandbox does not start on this machine: {error}") from error
+            self._connection = with_files(partial(_connect, self._key), self.files, self._given, self._folder)
         return self._connection
 
     def session(self, cells: Sequence[str], *, keep_files: bool) -> NotebookSession:

@@ -30,7 +30,13 @@ MOST_STARTS = 10  # services that may have begun it and ended: more than any mis
 IDLE_SECONDS = 2.0  # attempts put into the database by a command line are seen this soon
 TROUBLE_SECONDS = 10.0  # until it is tried again where the machine itself failed: a full disk, no sandbox
 SET_ASIDE_SECONDS = 80.0  # at most, until an attempt is tried again that the machine has failed on more than once
+MOST_TROUBLES = 8  # that the machine has with an attempt while it grades others: then it is the attempt
 LOOK_AHEAD = 100  # attempts; several of one learner's wait for each other
+
+GIVEN_UP = (
+    f"the machine failed {MOST_TROUBLES} times on this attempt, and graded others meanwhile: tell your teacher, or "
+    "hand in again ({})"
+)
 
 Graded = tuple[dict[str, Any], dict[str, bytes]]  # result JSON, and feedback pages by file name
 # course directory, assignment, learner, files and time of receipt; runs in a worker
@@ -86,6 +92,8 @@ class GradingQueue:
         self._begun: set[int] = set()
         self._deaths: dict[int, int] = {}
         self._troubles: dict[int, int] = {}  # attempt -> how often the machine failed on it
+        self._done = 0  # attempts that got a result
+        self._done_before: dict[int, int] = {}  # attempt -> how many had one when the machine first failed on it
         self._not_before: dict[int, float] = {}
         self._resume_at = 0.0
         self._aside = AsideTasks()
@@ -218,7 +226,7 @@ class GradingQueue:
             self._set_aside(attempt)
             self._pause(f"grading {name} stopped", error, others=self._troubles[attempt.id] == 1)
             return
-        for kept in (self._deaths, self._troubles, self._not_before):
+        for kept in (self._deaths, self._troubles, self._done_before, self._not_before):
             kept.pop(attempt.id, None)
         await self._tell(attempt)
 
@@ -245,6 +253,9 @@ class GradingQueue:
             raise
         except Exception as error:
             if is_machine_trouble(error):
+                if self._is_hopeless(attempt):
+                    log.error("grading %s is given up: %s", name, error)
+                    return GIVEN_UP.format(error)
                 raise
             # whatever else went wrong, it is this attempt's error, and the next one is graded
             known = isinstance(error, CourseGraderError)
@@ -256,6 +267,7 @@ class GradingQueue:
         else:
             log.warning("%s had a result already, which stays", name)
         self.trouble = ""
+        self._done += 1
         return ""
 
     def _is_overtaken(self, attempt: Attempt) -> bool:
@@ -283,6 +295,11 @@ class GradingQueue:
         tries = self._troubles[attempt.id] = self._troubles.get(attempt.id, 0) + 1
         seconds = min(TROUBLE_SECONDS * 2 ** (tries - 1), SET_ASIDE_SECONDS)
         self._not_before[attempt.id] = time.monotonic() + seconds
+
+    def _is_hopeless(self, attempt: Attempt) -> bool:
+        """Whether the machine has failed on it often enough, and graded others meanwhile: it would for ever."""
+        others = self._done > self._done_before.setdefault(attempt.id, self._done)
+        return others and self._troubles.get(attempt.id, 0) + 1 >= MOST_TROUBLES
 
     def _pause(self, what: str, error: Exception, others: bool = True) -> None:
         """Tell of trouble; ``others``: attempts that had nothing to do with it wait as well."""

@@ -30,6 +30,7 @@ IDLE_SECONDS = 1.0  # until it is looked whether another process has changed the
 TROUBLE_SECONDS = 5.0
 AT_ONCE = 8  # attempts handed to the workers; what they cannot take yet waits, behind every new submission
 MOST_TRIES = 3
+MOST_TROUBLES = 8  # that the machine has with an attempt while it grades others: then it is the attempt
 SAME_ERRORS = 3  # if the first attempts all fail in the same way, it is the course's fault, and the preview ends
 CHANGED_AGAIN = (
     "the hidden tests or the notebooks have changed again since this preview, so nothing was applied: preview again"
@@ -49,6 +50,7 @@ class Regrading:
         self._store, self._exchange, self._courses = exchange.store, exchange, dict(courses)
         self._queue, self._live, self._prefix = queue, changes, prefix
         self._changes = RegradeChanges(exchange.store.database)
+        self._troubles: dict[tuple[int, int], int] = {}  # regrade, attempt -> how often the machine failed on it
         self._arrived: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -138,7 +140,10 @@ class Regrading:
     async def _preview(self, regrade: Regrade) -> None:
         rows = await asyncio.to_thread(self._store.regrades.rows, regrade.id, RowState.WAITING, limit=AT_ONCE)
         if rows:
-            await asyncio.gather(*(self._preview_row(regrade, row) for row in rows))
+            ends = await asyncio.gather(*(self._preview_row(regrade, row) for row in rows), return_exceptions=True)
+            for end in ends:  # all of them have ended: what is tried again is not at work any more
+                if end is not None:
+                    raise end
             await asyncio.to_thread(self._give_up_if_hopeless, regrade)
             return
         suite, source = await self._aside(regrade_tasks.graded_by, self._dir(regrade), regrade.assignment)
@@ -152,7 +157,7 @@ class Regrading:
                 regrade_tasks.preview, self._dir(regrade), regrade.assignment, row.learner, files, attempt.received_at
             )
         except Exception as error:  # whatever went wrong, it is this attempt's error, and the page shows it
-            if is_machine_trouble(error):
+            if is_machine_trouble(error) and not await self._is_hopeless(regrade, row):
                 raise
             if not isinstance(error, CourseGraderError):
                 log.exception("regrade %d: attempt %d", regrade.id, row.attempt)
@@ -160,6 +165,15 @@ class Regrading:
         else:
             await asyncio.to_thread(self._keep, regrade, row, found)
         self._publish(regrade.course)
+
+    async def _is_hopeless(self, regrade: Regrade, row: RegradeRow) -> bool:
+        """Whether the machine has failed on an attempt often enough, and graded others meanwhile."""
+        which = (regrade.id, row.attempt)
+        self._troubles[which] = self._troubles.get(which, 0) + 1
+        if self._troubles[which] < MOST_TROUBLES:
+            return False
+        progress = await asyncio.to_thread(self._store.regrades.progress, regrade.id)
+        return progress.get(RowState.DONE, 0) > 0
 
     def _keep(self, regrade: Regrade, row: RegradeRow, found: regrade_tasks.PreviewedAttempt) -> None:
         blobs = self._store.blobs

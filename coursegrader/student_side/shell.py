@@ -113,7 +113,7 @@ class RecordedStream(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        return "utf-8"
+        return "UTF-8"
 
     def fileno(self) -> int:
         """The process's own stream of this name, for programs that a cell starts: what they write is shown as well."""
@@ -242,6 +242,14 @@ def _main_module() -> types.ModuleType:
     module = types.ModuleType("__main__", "Automatically created module for IPython interactive environment")
     sys.modules["__main__"] = module
     return module
+
+
+def reset(shell: RecordingShell) -> None:
+    """Forget all names, but for those that every module has: processes that a notebook starts look for them."""
+    module = shell.user_module
+    own = {name: getattr(module, name) for name in ("__doc__", "__loader__", "__package__", "__spec__")}
+    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
+    vars(module).update(own)
 
 
 def run_cell(shell: RecordingShell, source: str, seconds: float, count: int) -> list[Output]:

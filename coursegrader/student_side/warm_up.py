@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from coursegrader.student_side.event_loop import close_loop
-from coursegrader.student_side.shell import RecordingShell, run_cell
+from coursegrader.student_side.shell import RecordingShell, reset, run_cell
 
 _SECONDS = 60.0
 # IPython imports and compiles what it shows errors with when the first one is raised, and numpy some of its parts at
@@ -56,7 +56,7 @@ def warm_up(shell: RecordingShell, modules: Sequence[str]) -> None:
 def _forget_cells(shell: RecordingShell) -> None:
     """Leave no name, result or error behind: a notebook starts empty."""
     shell.recorder.start()
-    shell.reset(new_session=True)  # type: ignore[no-untyped-call]
+    reset(shell)
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         if hasattr(sys, name):
             delattr(sys, name)

@@ -36,7 +36,7 @@ class WorkFolder:
         notebook, which is never anything but what was handed in.
         """
         left = MAX_BYTES
-        new = [name for name, stamp in self._files() if self._before.get(name) != stamp and _can_travel(name)]
+        new = [name for name, stamp in self._files() if self._before.get(name) != stamp and is_plain_path(name)]
         for number, name in enumerate(new):
             try:
                 content = (self._folder / name).read_bytes()
@@ -46,11 +46,3 @@ class WorkFolder:
             if number >= MAX_FILES or left < 0:
                 return
             yield name, content
-
-
-def _can_travel(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:  # the name is not UTF-8
-        return False
-    return is_plain_path(name)

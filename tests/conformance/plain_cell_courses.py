@@ -47,6 +47,8 @@ PLAIN_CELLS = NbgraderCourse(
             check("limited", 2, "assert threshold < 10"),
             code("counter", "count = globals().get('count', 0) + 1"),
             check("counted", 1, "assert count == 1"),
+            code("chosen", "chosen = 3  # choose another", grade_id="chosen"),  # as old courses have them
+            check("choice", 1, "assert chosen == 5"),
             answer("newline", "def newline():\n    return 1\n\n"),
             code("windows", _SOLUTION.format("\r\n"), solution=True, grade_id="windows"),
             written("drawn", 3, _SOLUTION.format("\n") + "\n", as_code=True),
@@ -55,7 +57,7 @@ PLAIN_CELLS = NbgraderCourse(
     },
     submissions={
         "untouched": Submission(),
-        "replaced": Submission({"said": "Because.\n\n"}, edits={"work": _replaced}),
+        "replaced": Submission({"said": "Because.\n\n", "chosen": "chosen = 5"}, edits={"work": _replaced}),
         "moved": Submission({"windows": "x = 1\r\n", "drawn": "x = 2\n\n"}, edits={"work": _moved}),
     },
 )

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from coursegrader.grader_side.long_texts import without_long_texts
 from coursegrader.grader_side.notebook import Cell
+from coursegrader.grader_side.rebuild import rebuild
 
 
 def cells(*sources: str, kind: str = "code") -> list[Cell]:
@@ -38,3 +43,16 @@ def test_a_pasted_picture_becomes_an_attachment_of_a_written_answer_and_its_word
     assert [cell.source for cell in kept] == ["My answer.\n![drawing](attachment:pasted-1)\nIts end.", "short"]
     assert kept[0].attachments == {"pasted-1": {"image/png": data}}
     assert len(notes) == 1 and "pictures" in notes[0]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "text", ["x = (" + "\n" * 49_000 + ".0", "```\nx\n```" + " " * 200_000 + "x", "```" + " " * 200_000 + "?\nx\n```"]
+)
+def test_texts_that_look_like_something_to_the_end_are_read_once(text: str) -> None:
+    """Each of them would take minutes to hours if it were searched again from each of its characters."""
+    template = [Cell("code", "# YOUR CODE HERE", "", {"grade_id": "answer", "solution": True})]
+    mine = [Cell("markdown", text, "", {"grade_id": "answer", "solution": True}), Cell("code", text, "", {})]
+    began = time.process_time()
+    rebuild("work", template, mine)
+    assert time.process_time() - began < 30

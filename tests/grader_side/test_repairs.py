@@ -292,7 +292,7 @@ def test_cells_in_their_order_are_never_moved() -> None:
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
-@pytest.mark.parametrize("text", [MY_DOUBLE, f"```python\n{MY_DOUBLE}\n```"])
+@pytest.mark.parametrize("text", [MY_DOUBLE, f"```python\n{MY_DOUBLE}\n```", f"\n~~~~ python\n{MY_DOUBLE}\n~~~~ \n"])
 def test_an_answer_of_another_type_is_turned_back(kind: str, text: str) -> None:
     document = solved()
     node_of(document, "double_answer").update(cell_type=kind, source=text)

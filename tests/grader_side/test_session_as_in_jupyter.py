@@ -129,3 +129,13 @@ def test_streams_have_a_descriptor_that_programs_write_to() -> None:
     first, second = (session.runs.outputs[index] for index in (0, 1))
     assert first[0] == {"output_type": "stream", "name": "stdout", "text": "hello\n"}
     assert second[0]["data"]["text/plain"] == "(int, int)"
+
+
+def test_a_process_that_is_started_anew_finds_its_way() -> None:
+    """Libraries that compute in parallel start processes so."""
+    session = run(
+        "import math, sys\nfrom multiprocessing import get_context\n"
+        "with get_context('spawn').Pool(1) as pool:\n    roots = pool.map(math.sqrt, [4.0])\nroots",
+        "sys.stdout.encoding",
+    )
+    assert [outputs[-1]["data"]["text/plain"] for outputs in session.runs.outputs.values()] == ["[2.0]", "'UTF-8'"]

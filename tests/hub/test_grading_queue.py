@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from coursegrader.errors import BadSubmission
+from coursegrader.errors import BadSubmission, SandboxUnavailable
 from coursegrader.hub import grading_queue
-from coursegrader.hub.grading_queue import MOST_STARTS, MOST_TRIES, Grade, Graded, GradingQueue
+from coursegrader.hub.grading_queue import MOST_STARTS, MOST_TRIES, MOST_TROUBLES, Grade, Graded, GradingQueue
 from coursegrader.pipeline.workers import WorkerDied
 from coursegrader.store import Attempt, AttemptState, AttemptStore
 
@@ -203,6 +203,38 @@ def test_an_attempt_that_the_machine_fails_on_again_and_again_holds_nobody_up(
 
     asyncio.run(work())
     assert [attempt.state is AttemptState.GRADED for attempt in store.attempts("maths")] == [False, True, True]
+
+
+def test_an_attempt_that_the_machine_fails_on_while_it_grades_others_is_given_up(
+    store: AttemptStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading_queue, "TROUBLE_SECONDS", 0.01)
+    monkeypatch.setattr(grading_queue, "SET_ASIDE_SECONDS", 0.01)
+    hand_in(store, "amara", b"odd")
+    tries: list[str] = []
+
+    def breaks_it(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        if files["a.ipynb"] == b"odd":
+            tries.append(learner)
+            raise SandboxUnavailable("the sandbox does not start")
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    async def work() -> None:
+        queue = make_queue(store, tmp_path, breaks_it, workers=1)
+        running = asyncio.create_task(queue.run())
+        await until(lambda: len(tries) > 2 * MOST_TROUBLES)  # while it grades nobody else, the machine may be at fault
+        assert store.count_waiting() == 1
+        hand_in(store, "kenji")
+        queue.wake()
+        await until(lambda: store.count_waiting() == 0)
+        running.cancel()
+        queue.close()
+
+    monkeypatch.setattr(grading_queue, "IDLE_SECONDS", 0.01)
+    asyncio.run(work())
+    odd, good = store.attempts("maths")
+    assert "failed 8 times on this attempt" in odd.error and "the sandbox does not start" in odd.error
+    assert good.state is AttemptState.GRADED
 
 
 def test_as_many_at_once_as_there_are_workers_but_one_of_a_learner(store: AttemptStore, tmp_path: Path) -> None:

@@ -44,11 +44,16 @@ class Aside:
         self.errors: list[Exception] = []  # yet to come
         self.seen: list[str] = []
         self.stop_before: str | None = None  # never get to this task
+        self.fails_on = ""  # the machine does, on attempts of this learner
 
     def run_aside(self, task: Callable[..., Any], *args: Any, learner: object = None) -> Future[Any]:
         self.seen.append(task.__name__)
         if task.__name__ == self.stop_before:
             return Future()
+        if task.__name__ == "preview" and args[2] == self.fails_on:
+            failed: Future[Any] = Future()
+            failed.set_exception(SandboxUnavailable("the sandbox does not start"))
+            return failed
         return self.pool.submit(self._call, partial(task, *args))
 
     def _call(self, call: Callable[[], Any]) -> Any:
@@ -278,6 +283,21 @@ def test_a_full_disk_is_nobodys_fault_and_waited_out(world: World, monkeypatch: 
     world.aside.errors = [OSError(errno.ENOSPC, "No space left on device")]
     assert world.apply().state is RegradeState.APPLIED
     assert world.gradebook() == {"amara": 8}
+
+
+def test_an_attempt_that_the_machine_fails_on_while_it_grades_others_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regrading, "TROUBLE_SECONDS", 0.01)
+    world.submit("amara", WRONG)
+    world.submit("kenji", WRONG)
+    world.suite(KINDER)
+    world.aside.fails_on = "kenji"
+    assert world.preview().state is RegradeState.READY
+    rows = {row.learner: row for row in world.store.regrades.rows(world.store.regrades.all("maths")[0].id)}
+    assert rows["amara"].state is RowState.DONE
+    assert rows["kenji"].state is RowState.ERROR and "the sandbox does not start" in rows["kenji"].error
+    assert world.aside.seen.count("preview") == 1 + regrading.MOST_TROUBLES  # nobody is graded twice for another's sake
 
 
 def test_a_reason_is_needed(world: World) -> None:

@@ -155,12 +155,21 @@ class WithMeta(metaclass=Meta):
 class Colour(Enum):
     RED = 1
 def uses_bag(x): return Bag().put(x)
+row = np.zeros(1, dtype=[("n", int)])[0]
+def counts_in_a_row(): row["n"] += 1; return int(row["n"])
+kind = np.dtype("f8", metadata={"seen": []})
+def collects_in_a_type(x): kind.metadata["seen"].append(x)
+class Marked(np.float64):
+    pass
+marked = Marked(1.0)
+marked.seen = []
+def collects_in_a_number(x): marked.seen.append(x)
 """
 KEEPING = (
     "counts remembers collects counts_on_itself counts_on_a_class counts_on_its_class ticks fills draws draws_too sets "
     "writes writes_too opens prints imports runs looks_around warns calls_one_that_keeps hands_over_one_that_keeps "
     "mixed_even mixed_odd cached uses_cached decorated vectorised elementwise uses_elementwise partial Bag Counted "
-    "WithMeta Colour uses_bag"
+    "WithMeta Colour uses_bag counts_in_a_row collects_in_a_type collects_in_a_number"
 ).split()
 KEEPING_NOTHING = (
     "Solution Point Frozen Shape Square OwnError stub arithmetic elimination overwrites_its_argument chooses "

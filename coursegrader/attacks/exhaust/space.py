@@ -7,6 +7,7 @@ import io
 import zipfile
 
 from coursegrader.attacks.attack import Attack
+from coursegrader.attacks.exhaust.values import SEND
 from coursegrader.attacks.making import code, typed
 
 _STOPPED = (
@@ -215,5 +216,24 @@ ATTACKS = (
         ),
         door="engine",
         proof=rf"Error|{_STOPPED}|\d+",
+    ),
+    Attack(
+        "files-that-cannot-lie-there",
+        "exhaust",
+        "files that no process can take, for the next notebook",
+        "says it wrote a file whose name is too long, and leaves a large one, so that the next notebook never starts and "
+        "the machine seems broken",
+        typed(
+            last=f"""
+{SEND}
+open('large.bin', 'wb').write(bytes(8_000_000))
+for name in ('a' * 300, './data.csv', 'b/'):
+    send(msgpack.packb({{'op': 'file', 'name': name, 'content': b'x'}}))
+""",
+            assignment="convoy",
+        ),
+        door="engine",
+        deserved={"total": 0.0, "depth": 3.0},
+        proof="broke the connection",
     ),
 )
