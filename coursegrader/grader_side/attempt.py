@@ -102,7 +102,7 @@ def _read(path: Path, reading: _FolderReading) -> Attempt:
     finally:
         os.close(folder)
     reading.finish()
-    if not any(name.endswith(".ipynb") for name in reading.files):
+    if not any(name.casefold().endswith(".ipynb") for name in reading.files):
         reasons = [why for name, why in reading.left_out.items() if name.endswith(".ipynb")]
         nothing = f"{path}: there is no notebook in this folder; hand in the folder with your .ipynb files"
         raise BadSubmission(next(iter(reasons), nothing))

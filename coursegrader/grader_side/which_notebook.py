@@ -84,8 +84,15 @@ def match_notebooks(templates: Templates, attempt: Attempt, assignment: str) -> 
             matched.others.pop(name, None)
     if not matched.cells:
         reasons = [*matched.reasons.values(), *matched.others.values(), *attempt.left_out.values()]
-        raise BadSubmission(next(iter(reasons), "there is no notebook in what was handed in"))
+        raise BadSubmission(next(iter(reasons), _where_there_is_none(attempt)))
     return matched
+
+
+def _where_there_is_none(attempt: Attempt) -> str:
+    elsewhere = next((path for path in attempt.files if path.casefold().endswith(".ipynb")), None)
+    if elsewhere is None:
+        return "there is no notebook in what was handed in"
+    return f"{elsewhere}: not where notebooks are graded; hand it in beside the other files, with a name in .ipynb"
 
 
 def _namesake(templates: Templates, name: str, cells: Sequence[Cell]) -> str | None:

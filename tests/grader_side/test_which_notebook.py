@@ -91,6 +91,13 @@ def test_an_attempt_without_any_is_refused() -> None:
         match({"work.ipynb": "work.ipynb: not a plain file"})
 
 
+@pytest.mark.parametrize("path", ["mine/work.ipynb", "work.IPYNB"])
+def test_a_notebook_where_none_is_looked_for_is_named(path: str) -> None:
+    files = {"data.csv": b"1", path: json.dumps(solved()).encode()}
+    with pytest.raises(BadSubmission, match=f"{path}: not where notebooks are graded"):
+        match_notebooks(TEMPLATES, Attempt(files), "week")
+
+
 @pytest.mark.parametrize("name", ["work", "Work", "work (1)", "work-Copy1"])
 def test_a_notebook_in_which_nothing_is_known_any_more_is_the_one_of_its_name(name: str) -> None:
     mine = notebook(cell("markdown", "z", "An essay about rivers."))
