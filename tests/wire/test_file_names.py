@@ -31,7 +31,7 @@ def test_a_file_beside_the_notebooks_may(name: str) -> None:
         "é" * 128,
         "/".join(["é" * 90] * 6),
         "\ud800",
-    ],  # fmt: skip
+    ],
     ids=lambda name: repr(name)[:20],
 )
 def test_others_may_not(name: str) -> None:
