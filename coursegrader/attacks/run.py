@@ -17,7 +17,7 @@ from typing import Any
 from coursegrader.attacks.attack import Attack
 from coursegrader.attacks.canaries import ENVIRONMENT_VARIABLE, Canaries
 from coursegrader.attacks.catalogue import ATTACKS
-from coursegrader.attacks.judge import Verdict, judge
+from coursegrader.attacks.judge import MEMORY, Verdict, judge
 from coursegrader.attacks.listener import Listener
 from coursegrader.attacks.memory import MemoryWatch
 from coursegrader.attacks.outcome import Outcome
@@ -95,8 +95,11 @@ def run_attacks(
                     done[number] = verdict
                     on_verdict(verdict)
 
+            greedy: deque[tuple[int, Attack]] = deque()
             with ThreadPoolExecutor(len(lanes)) as pool:
-                list(pool.map(lambda lane: lane.run(waiting, tell), lanes))
+                list(pool.map(lambda lane: lane.run(waiting, tell, greedy), lanes))
+            if greedy:  # files in memory are counted for the whole machine: once more, without our other worker's
+                lanes[0].run(greedy, tell)
         finally:
             original.remove()
     report.verdicts = [done[number] for number in sorted(done)]
@@ -127,7 +130,14 @@ class _Lane:
         self._nonce = secrets.token_hex(3)
         self._since: list[str] = []
 
-    def run(self, waiting: deque[tuple[int, Attack]], tell: Callable[[int, Verdict], None]) -> None:
+    def run(
+        self,
+        waiting: deque[tuple[int, Attack]],
+        tell: Callable[[int, Verdict], None],
+        greedy: deque[tuple[int, Attack]] | None = None,
+    ) -> None:
+        """Let each attack that waits have its try. ``greedy`` gets those that seem to have taken too much memory, in
+        place of a verdict."""
         abstract = f"coursegrader-{self._nonce}"
         with Listener(self._scratch.canaries.values["listener_word"], abstract) as self._listener:
             self._worker = Worker(self._scratch, self._listener.port, abstract)
@@ -136,7 +146,11 @@ class _Lane:
                 with suppress(IndexError):  # nothing is waiting any more
                     while True:
                         number, attack = waiting.popleft()
-                        tell(number, self._attack(number, attack))
+                        outcome = self._attack(number, attack)
+                        if outcome.memory > MEMORY and greedy is not None:
+                            greedy.append((number, attack))
+                        else:
+                            tell(number, judge(attack, outcome, self._scratch.canaries))
                         self._since.append(attack.id)
                         if len(self._since) >= CONTROL_EVERY:
                             self._control()
@@ -144,7 +158,7 @@ class _Lane:
             finally:
                 self._worker.close()
 
-    def _attack(self, number: int, attack: Attack) -> Verdict:
+    def _attack(self, number: int, attack: Attack) -> Outcome:
         self._listener.visited.clear()
         mark = f"cg{self._nonce}{number:03d}"  # fits a process's name, which has 15 characters
         with MemoryWatch(self._worker.pid) as watch:
@@ -157,7 +171,7 @@ class _Lane:
         outcome.outside += [f"somebody connected to {where}" for where in self._listener.visited]
         with self._lock:
             self._report.rung = outcome.rung or self._report.rung
-        return judge(attack, outcome, self._scratch.canaries)
+        return outcome
 
     def _control(self) -> None:
         try:

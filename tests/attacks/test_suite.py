@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -14,8 +15,9 @@ from typer.testing import CliRunner
 from coursegrader.attacks import run
 from coursegrader.attacks.attack import Attack
 from coursegrader.attacks.catalogue import ATTACKS
-from coursegrader.attacks.judge import Verdict
-from coursegrader.attacks.run import AttackReport
+from coursegrader.attacks.judge import MEMORY, Verdict
+from coursegrader.attacks.memory import MemoryWatch
+from coursegrader.attacks.run import AttackReport, chosen, run_attacks
 from coursegrader.cli import app
 
 pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(1500)]
@@ -79,6 +81,22 @@ def test_the_table_tells_what_an_attack_or_the_control_lost(
     for shown in ("sandbox: bubblewrap", "forge/lying-eq", "[b]as such[/b]", word, f"{count} attacks got nothing."):
         assert shown in done.stdout
     assert control in done.stdout
+
+
+def test_memory_that_others_may_have_taken_is_measured_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    peaks: list[int] = []
+
+    class Watch(MemoryWatch):
+        def __exit__(self, *error: Any) -> None:
+            super().__exit__(*error)
+            self.peak = peaks.pop()
+
+    monkeypatch.setattr(run, "MemoryWatch", Watch)
+    for second, safe in (0, True), (2 * MEMORY, False):
+        peaks += [second, 2 * MEMORY]
+        report = run_attacks(chosen(only="lying-eq"))
+        assert [verdict.safe for verdict in report.verdicts] == [safe] and report.control_ok
+    assert not peaks
 
 
 def test_an_unknown_name_is_told_in_one_line() -> None:
