@@ -70,7 +70,9 @@ def autograde(
     assignment: Annotated[
         str | None, typer.Argument(help="The assignment; all that have submissions if left out.")
     ] = None,
-    students: Annotated[str | None, typer.Option(help="Only these, separated by commas.")] = None,
+    students: Annotated[
+        str | None, typer.Option(help="Only these, separated by commas; else as the course is configured.")
+    ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Submissions graded at once; one a core if left out.")
     ] = None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import secrets
-import sys
 from pathlib import Path
 from typing import Final
 
 import coursegrader
 from coursegrader.sandbox.inner_wall import CAPABILITIES_KEPT, CAPABILITIES_KEPT_BY_ROOT, InnerWall
 from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch, system_mounts
+from coursegrader.sandbox.this_python import python_prefixes
 
 INSIDE_HOME: Final = Path("/home/learner")
 INSIDE_PACKAGE: Final = Path("/opt/student-side")
@@ -37,6 +37,7 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
         as_root: whether the caller is root; asked from the system when None.
     """
     package = Path(coursegrader.__file__).parent
+    _, prefix = python_prefixes()
     inside = INSIDE_PACKAGE / "coursegrader"
     mounts = [Mount(package / name, inside / name) for name in STUDENT_MODULES]
     user = draw_user()
@@ -52,7 +53,7 @@ def grading_policy(limits: Limits, *, as_root: bool | None = None) -> SandboxPol
         env={
             "HOME": str(INSIDE_HOME),
             "USER": "learner",
-            "PATH": f"{Path(sys.prefix) / 'bin'}:/usr/bin:/bin",
+            "PATH": f"{prefix / 'bin'}:/usr/bin:/bin",
             "LANG": "C.UTF-8",
             "PYTHONPATH": str(INSIDE_PACKAGE),
             "PYTHONDONTWRITEBYTECODE": "1",

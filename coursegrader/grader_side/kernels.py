@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from coursegrader.errors import CourseError
 from coursegrader.grader_side.course_rules import KernelOptions
+from coursegrader.sandbox.this_python import this_python
 
 # Names that mean the Python that runs Jupyter, whatever is installed under them.
 _OWN: Final = frozenset({"", "python3", "python"})
@@ -98,7 +98,7 @@ def _installed(name: str, options: KernelOptions) -> Kernel | None:
 
 def _is_this_python(kernel: Kernel) -> bool:
     program = Path(kernel.argv[0])
-    ours = not program.is_absolute() or program.parent == Path(sys.executable).parent
+    ours = not program.is_absolute() or program.parent == this_python().parent
     return ours and not kernel.env and kernel.language.lower() == "python" and bool(_IPYKERNEL & set(kernel.argv))
 
 

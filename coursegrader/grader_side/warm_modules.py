@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import coursegrader
+from coursegrader.sandbox.this_python import python_prefixes
 
 ALWAYS: Final = ("numpy",)
 DRAWING: Final = "matplotlib.pyplot"
@@ -70,7 +70,7 @@ def _is_installed(name: str) -> bool:
     if spec.origin in ("built-in", "frozen"):
         return True
     places = [spec.origin] if spec.origin else list(spec.submodule_search_locations or ())
-    homes = (Path(sys.prefix), Path(sys.base_prefix), KIT)
+    homes = (*python_prefixes(), KIT)
     return bool(places) and all(any(Path(place).is_relative_to(home) for home in homes) for place in places)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -25,6 +24,7 @@ from coursegrader.sandbox.confined import ConfinedProcess
 from coursegrader.sandbox.inner_wall import DEFAULT_FILTER, LOOPBACK_FILTER
 from coursegrader.sandbox.policy import Limits, SandboxPolicy
 from coursegrader.sandbox.rung import fit_policy, fit_wall
+from coursegrader.sandbox.this_python import this_python
 from coursegrader.wire.packets import packet_pair, receive_packet, send_packet
 
 Message = dict[str, Any]
@@ -71,7 +71,8 @@ class WarmSandbox:
 
     def _start(self, theirs: socket.socket) -> ConfinedProcess:
         wall = "inner-wall" if self._policy.capabilities else "no-inner-wall"
-        command = [sys.executable, "-m", "coursegrader.student_side", str(theirs.fileno()), str(INSIDE_HOME), wall]
+        program = [str(this_python()), "-m", "coursegrader.student_side"]
+        command = [*program, str(theirs.fileno()), str(INSIDE_HOME), wall]
         return ConfinedProcess(self._rung, self._policy, command, pass_fds=[theirs.fileno()], stderr=self._errors)
 
     def _hello(self, warm: Sequence[str]) -> Message:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -31,6 +30,7 @@ from coursegrader.hub.server_policy import (
     StaffAccess,
 )
 from coursegrader.sandbox.bubblewrap import bubblewrap_argv
+from coursegrader.sandbox.this_python import this_python
 from coursegrader.store import AttemptStore, DataFolder
 
 # a server and its kernels; enough for a learner's dozen notebooks
@@ -131,13 +131,13 @@ class SandboxedSpawner(LocalProcessSpawner):  # type: ignore[misc]  # jupyterhub
         """Relay outside -> bubblewrap -> relay inside -> server."""
         hub_port = urlsplit(self.hub.api_url).port
         ways_out = {"hub.sock": hub_port, "exchange.sock": self.exchange_port}
-        run_relay = [sys.executable, "-m", relay.__name__]
+        run_relay = [str(this_python()), "-m", relay.__name__]
         server = [
             *("env", f"--chdir={sandbox.root_dir}"),  # bubblewrap itself may not enter the home
             *("prlimit", f"--nproc={MOST_PROCESSES}", f"--nofile={MOST_OPEN_FILES}"),
             *(*run_relay, "--environment", str(ENVIRONMENT_INSIDE), f"stdin={self.port}"),
             *(f"{port}={SOCKETS_INSIDE / name}" for name, port in ways_out.items()),
-            *("--", sys.executable, "-m", "jupyterhub.singleuser"),
+            *("--", str(this_python()), "-m", "jupyterhub.singleuser"),
         ]
         confined = bubblewrap_argv(sandbox.policy(_base_env(sandbox)), server)
         entry = runtime / "server.sock"
@@ -162,7 +162,7 @@ def _base_env(sandbox: ServerSandbox) -> dict[str, str]:
         "USER": sandbox.user,
         "SHELL": "/bin/bash",
         "LANG": "C.UTF-8",
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{this_python().parent}:/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": str(TEMPORARY),
         "JUPYTER_CONFIG_PATH": str(CONFIG_INSIDE),
     }

@@ -1,6 +1,6 @@
 """coursegrader inside nbgrader: preprocessors, exporters and feedback, plugged in by configuration alone.
 
-Any ``nbgrader_config.py`` needs two lines::
+Any ``nbgrader_config.py`` needs two lines at its end::
 
     from coursegrader.nbgrader_plugins import configure
     configure(get_config())
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from coursegrader.nbgrader_plugins.autograde_steps import configure_steps, hook_after_ours
+from coursegrader.nbgrader_plugins.feedback_steps import configure_feedback_steps
 
 _HERE = "coursegrader.nbgrader_plugins"
 SPECIAL_FILES = f"{_HERE}.submission_files.remove_special_files"
@@ -27,7 +28,7 @@ def configure(c: Any) -> None:
     """Plug coursegrader into an nbgrader configuration.
 
     What the configuration already says is kept, apart from the lists and classes that decide how a
-    submission is read, run, scored and shown.
+    submission is read, run, scored and shown. What it says later cannot be seen: this call stands at its end.
 
     Args:
         c: the ``traitlets.config.Config`` that ``get_config()`` gives in a configuration file.
@@ -36,9 +37,9 @@ def configure(c: Any) -> None:
     _configure_generate(c)
     configure_autograde(c)
     _configure_feedback(c)
-    from coursegrader.nbgrader_plugins.exchange import configure_exchange
+    from coursegrader.nbgrader_plugins.exchange import choose_exchange
 
-    configure_exchange(c)
+    choose_exchange(c)
 
 
 def _find_commands() -> None:
@@ -74,4 +75,4 @@ def configure_autograde(c: Any) -> None:
 
 def _configure_feedback(c: Any) -> None:
     c.GenerateFeedback.exporter_class = f"{_HERE}.feedback_exporter.FeedbackExporter"
-    c.GenerateFeedback.preprocessors = [f"{_HERE}.get_results.GetResults"]
+    configure_feedback_steps(c)

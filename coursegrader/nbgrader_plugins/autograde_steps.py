@@ -9,7 +9,15 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from coursegrader.nbgrader_plugins.step_kinds import Step, is_kind_of, is_nbgraders, is_ours, name_of, usable
+from coursegrader.nbgrader_plugins.step_kinds import (
+    RUNS,
+    Step,
+    is_kind_of,
+    is_nbgraders,
+    is_ours,
+    listed_steps,
+    name_of,
+)
 
 _HERE: Final = "coursegrader.nbgrader_plugins"
 EXECUTE: Final = f"{_HERE}.sandboxed_execute.SandboxedExecute"
@@ -33,10 +41,9 @@ STOCK_AUTOGRADE: Final = (
     "nbgrader.preprocessors.CheckCellMetadata",
 )
 _KNOWN: Final = frozenset(map(name_of, (*STOCK_SANITIZE, *STOCK_AUTOGRADE)))
-_RUNS: Final = frozenset({"Execute", "ExecutePreprocessor"})
 # Replaced together with everything derived from them: they would run learners' code outside of the sandbox, believe
 # what it prints, or take the engine's results off the cells.
-_REPLACED: Final = _RUNS | {"SaveAutoGrades", "ClearMetadataPreprocessor"}
+_REPLACED: Final = RUNS | {"SaveAutoGrades", "ClearMetadataPreprocessor"}
 # What the command does by itself, in this order; where a check stands makes no difference.
 _USUAL: Final = ("IgnorePattern", SCORE, CLEAN, "LimitOutput", SHOW, "AssignLatePenalties")
 
@@ -50,7 +57,7 @@ def own_steps(c: Any) -> tuple[str, ...]:
     Args:
         c: a configuration that :func:`configure_steps` has seen.
     """
-    listed = _listed(c, "autograde_preprocessors", STOCK_AUTOGRADE)
+    listed = listed_steps(c.Autograde, "autograde_preprocessors", STOCK_AUTOGRADE)
     own = [*(c.SandboxedExecute.get("before") or ()), *(step for step in listed if not _is_known(step))]
     return (*map(name_of, own), *_out_of_place([step for step in listed if _is_known(step)]))
 
@@ -75,7 +82,9 @@ def _out_of_place(steps: Sequence[Step]) -> list[str]:
 
 def is_listed(c: Any, name: str) -> bool:
     """Whether nbgrader's own step of this name is among a configuration's steps after the run."""
-    return any(is_nbgraders(step, {name}) for step in _listed(c, "autograde_preprocessors", STOCK_AUTOGRADE))
+    return any(
+        is_nbgraders(step, {name}) for step in listed_steps(c.Autograde, "autograde_preprocessors", STOCK_AUTOGRADE)
+    )
 
 
 def configure_steps(c: Any) -> None:
@@ -84,11 +93,11 @@ def configure_steps(c: Any) -> None:
     A course's own steps that come before the execution get the rebuilt notebook, with the learner's answers in it, and
     what they make of it is run.
     """
-    listed = _listed(c, "autograde_preprocessors", STOCK_AUTOGRADE)
+    listed = listed_steps(c.Autograde, "autograde_preprocessors", STOCK_AUTOGRADE)
     if any(is_ours(step) and name_of(step) == name_of(EXECUTE) for step in listed):
         return  # configured already
-    sanitize = _listed(c, "sanitize_preprocessors", STOCK_SANITIZE)
-    at = next((index for index, step in enumerate(listed) if is_kind_of(step, _RUNS)), 0)
+    sanitize = listed_steps(c.Autograde, "sanitize_preprocessors", STOCK_SANITIZE)
+    at = next((index for index, step in enumerate(listed) if is_kind_of(step, RUNS)), 0)
     before, after = listed[:at], listed[at:]
     c.SandboxedExecute.before = [
         step for step in (*sanitize, *before) if not is_nbgraders(step, _KNOWN) and not is_kind_of(step, _REPLACED)
@@ -111,17 +120,6 @@ def _replaced(steps: Sequence[Step]) -> list[Step]:
             replaced.append(step)
     # a course that leaves out the scoring still gets nothing dangerous into its folders
     return replaced if SCORE in replaced else [*replaced, CLEAN, SHOW]
-
-
-def _listed(c: Any, name: str, stock: Sequence[str]) -> list[Step]:
-    """The list as nbgrader would have it: the course's, or its changes (append, insert, ...) to nbgrader's own. A path
-    that leads nowhere is in it as what says so.
-    """
-    value = c.Autograde.get(name)
-    if value is None:
-        return list(stock)
-    steps: list[Step] = value.get_value(list(stock)) if hasattr(value, "get_value") else list(value)
-    return [usable(step) for step in steps]
 
 
 def hook_after_ours(ours: Callable[..., None], own: Any) -> Callable[..., None]:

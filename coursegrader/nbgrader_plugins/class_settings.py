@@ -23,6 +23,7 @@ class ClassSettings:
         keep: by assignment, files of which the student's version is kept.
         permissions: mode of the files in ``autograded/``.
         force: grade again what has been graded.
+        student_glob: who is graded where nobody is named.
         before, after: nbgrader's pre-convert and post-convert hooks, if the course has any of its own.
     """
 
@@ -32,6 +33,7 @@ class ClassSettings:
     group_shared: bool
     force: bool
     notebook_glob: str
+    student_glob: str
     excluded_students: frozenset[str]
     outputs: OutputRules
     before: Callable[..., Any] | None
@@ -49,6 +51,7 @@ def class_settings(course: Course) -> ClassSettings:
         group_shared=directory.groupshared,
         force=autograde.force,
         notebook_glob=directory.notebook_id,
+        student_glob=directory.student_id,
         excluded_students=frozenset(filter(None, directory.student_id_exclude.split(","))),
         outputs=_output_rules(config),
         before=None if autograde.pre_convert_hook is remove_special_files else autograde.pre_convert_hook,

@@ -1,7 +1,11 @@
-"""nbgrader's exchange commands inside this process, through whichever exchange the course has configured."""
+"""nbgrader's exchange commands inside this process, through coursegrader's exchange.
+
+It is the one that the hub serves. A course may have another one for nbgrader's own commands, and keeps it for those.
+"""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 from nbgrader.auth import Authenticator
@@ -9,6 +13,7 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 
 from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins.course import Course
+from coursegrader.nbgrader_plugins.exchange import configure_exchange
 
 
 def run_exchange(course: Course, action: str, assignment: str, learner: str = "*", folder: Path | None = None) -> None:
@@ -26,10 +31,10 @@ def run_exchange(course: Course, action: str, assignment: str, learner: str = "*
     """
     directory = course.directory
     directory.assignment_id, directory.student_id = assignment, learner
-    factory = ExchangeFactory(config=course.config)
-    exchange = getattr(factory, action)(
-        coursedir=directory, authenticator=Authenticator(config=course.config), config=course.config
-    )
+    config = deepcopy(course.config)
+    configure_exchange(config)
+    factory = ExchangeFactory(config=config)
+    exchange = getattr(factory, action)(coursedir=directory, authenticator=Authenticator(config=config), config=config)
     if folder is not None:
         exchange.assignment_dir = str(folder)
     if action == "ReleaseAssignment":

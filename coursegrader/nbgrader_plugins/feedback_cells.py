@@ -9,7 +9,12 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from coursegrader.nbgrader_plugins.clean_outputs import is_students_text
-from coursegrader.nbgrader_plugins.feedback_markdown import attachment_pictures, render_code, render_markdown
+from coursegrader.nbgrader_plugins.feedback_markdown import (
+    FindPicture,
+    attachment_pictures,
+    render_code,
+    render_markdown,
+)
 from coursegrader.nbgrader_plugins.feedback_outputs import render_error_name, render_output
 from coursegrader.nbgrader_plugins.show_results import is_result_output
 
@@ -64,6 +69,16 @@ def answer_cell(cell: Mapping[str, Any], show_outputs: bool) -> AnswerCell:
         outputs=[html for html in rendered if html],
         outputs_hidden=not show_outputs and bool(outputs),
     )
+
+
+def course_note(cell: Mapping[str, Any], find_picture: FindPicture) -> AnswerCell:
+    """A cell that a step of the course's own has added: a text, or a program and what it showed."""
+    if cell["cell_type"] != "code":
+        attached = attachment_pictures(cell.get("attachments", {}))
+        text = render_markdown(cell["source"], lambda address: attached.get(address) or find_picture(address))
+        return AnswerCell("Note", None, text)
+    rendered = [render_output(output) for output in cell.get("outputs", [])]
+    return AnswerCell("Program", render_code(cell["source"]), None, [html for html in rendered if html])
 
 
 def checking_cell(cell: Mapping[str, Any], label: str) -> AnswerCell | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,7 @@ from coursegrader.nbgrader_plugins.feedback_page import FeedbackPage, build_page
 
 _PICTURE_TYPES: Final = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".svg": "svg+xml"}
 MAX_PICTURE_FILE: Final = 2_000_000  # bytes
+_RECORDED: Final = "coursegrader_recorded"  # marks the cells that were there before a course's own steps
 
 
 class FeedbackExporter(Exporter):
@@ -31,9 +33,11 @@ class FeedbackExporter(Exporter):
     def from_notebook_node(  # type: ignore[override]  # as every exporter to text does
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Run the preprocessors, then write the page."""
-        graded, resolved = super().from_notebook_node(nb, resources, **kw)
-        page = page_in_folder(graded, resolved, Path(resolved["metadata"].get("path", "")))
+        """Run the preprocessors, then write the page. It cleans all that it shows, so nothing may come after it."""
+        graded, resolved = super().from_notebook_node(_marked(nb), resources, **kw)
+        notes = [cell for cell in graded.cells if _RECORDED not in cell["metadata"]]
+        graded.cells = [cell for cell in graded.cells if _RECORDED in cell["metadata"]]
+        page = page_in_folder(graded, resolved, Path(resolved["metadata"].get("path", "")), notes)
         self._clear_the_way(resolved["nbgrader"])
         return render_page(page), resolved
 
@@ -50,9 +54,26 @@ class FeedbackExporter(Exporter):
             page.unlink(missing_ok=True)
 
 
-def page_in_folder(graded: Mapping[str, Any], resources: Mapping[str, Any], folder: Path) -> FeedbackPage:
-    """The page of a graded notebook that lies in ``folder``, whose pictures it may show."""
-    return build_page(graded, resources, lambda address: _picture_in(folder, address))
+def _marked(nb: NotebookNode) -> NotebookNode:
+    """The notebook with a mark on each cell, by which cells are known that a course's own steps add."""
+    marked = copy.deepcopy(nb)
+    for cell in marked.cells:
+        cell.metadata[_RECORDED] = True
+    return marked
+
+
+def page_in_folder(
+    graded: Mapping[str, Any], resources: Mapping[str, Any], folder: Path, notes: Sequence[Mapping[str, Any]] = ()
+) -> FeedbackPage:
+    """The page of a graded notebook that lies in ``folder``, whose pictures it may show.
+
+    Args:
+        graded: the notebook, with what ``GetResults`` put there.
+        resources: nbgrader's.
+        folder: where it lies.
+        notes: cells that the course's own steps have added to it.
+    """
+    return build_page(graded, resources, lambda address: _picture_in(folder, address), notes)
 
 
 def render_page(page: FeedbackPage) -> str:

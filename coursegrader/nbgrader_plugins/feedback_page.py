@@ -14,6 +14,7 @@ from coursegrader.nbgrader_plugins.feedback_cells import (
     AnswerCell,
     answer_cell,
     checking_cell,
+    course_note,
     is_answer,
     may_quote_tests,
     stopped_with_error,
@@ -104,15 +105,19 @@ class FeedbackPage:
     repairs: Sequence[Repaired] = ()
     problems: Sequence[str] = ()
     added: Sequence[AnswerCell] = field(default_factory=tuple)
+    course_notes: Sequence[AnswerCell] = ()
 
 
-def build_page(nb: Mapping[str, Any], resources: Mapping[str, Any], find_picture: FindPicture) -> FeedbackPage:
+def build_page(
+    nb: Mapping[str, Any], resources: Mapping[str, Any], find_picture: FindPicture, notes: Sequence[Cell] = ()
+) -> FeedbackPage:
     """The page of a graded notebook whose cells carry what ``GetResults`` put there.
 
     Args:
         nb: the autograded notebook.
         resources: nbgrader's, with ``score``, ``max_score``, ``late_penalty`` and the names.
         find_picture: where the instructor's pictures are.
+        notes: cells of nobody's notebook that the course wants to be shown, too.
     """
     groups, rest = _exercise_groups(nb["cells"])
     shown = _OutputRule(nb["cells"])
@@ -132,6 +137,7 @@ def build_page(nb: Mapping[str, Any], resources: Mapping[str, Any], find_picture
         repairs=list(_repairs(record.get("repairs", []), exercises, groups)),
         problems=[str(problem["message"]) for problem in record.get("errors", [])],
         added=[answer_cell(cell, shown.outputs_of(cell)) for cell in rest if is_answer(cell)],
+        course_notes=[course_note(cell, find_picture) for cell in notes],
     )
 
 

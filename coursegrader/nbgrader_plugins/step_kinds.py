@@ -7,7 +7,7 @@ from one of nbgrader's and even have its name, and does something else all the s
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, NoReturn
 
 from coursegrader.errors import CourseError
@@ -15,6 +15,8 @@ from coursegrader.nbgrader_plugins.failures import report_failure
 
 Step = str | type | Callable[..., Any]  # as in nbgrader's lists
 
+# They run learners' code outside of the sandbox, together with everything derived from them.
+RUNS: Final = frozenset({"Execute", "ExecutePreprocessor"})
 _NBGRADERS: Final = ("nbgrader.", "nbconvert.")
 _OURS: Final = "coursegrader.nbgrader_plugins."
 
@@ -38,6 +40,22 @@ class UnusableStep:
         )
         report_failure(error)
         raise error
+
+
+def listed_steps(section: Any, name: str, stock: Sequence[str]) -> list[Step]:
+    """A list as nbgrader would have it: the course's, or its changes (append, insert, ...) to nbgrader's own. A path
+    that leads nowhere is in it as what says so.
+
+    Args:
+        section: of the configuration, that of the converter.
+        name: the list's.
+        stock: nbgrader's own list.
+    """
+    value = section.get(name)
+    if value is None:
+        return list(stock)
+    steps: list[Step] = value.get_value(list(stock)) if hasattr(value, "get_value") else list(value)
+    return [usable(step) for step in steps]
 
 
 def usable(step: Step) -> Step:

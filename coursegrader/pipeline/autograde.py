@@ -40,7 +40,7 @@ def autograde_class(
     Args:
         course_dir: any nbgrader course directory.
         assignments: which; all that have submissions when None.
-        students: whose; everybody's when None.
+        students: whose; when None, those whom the course's ``CourseDirectory.student_id`` matches: everybody, mostly.
         workers: how many submissions are graded at once; as many as this process may use cores when None.
         force: grade again what has been graded.
         watcher: is told what happens.

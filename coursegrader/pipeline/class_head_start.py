@@ -1,6 +1,7 @@
 """What workers do while the main process still imports nbgrader, which alone can say for certain what is to be graded.
 
-It is guessed from the names of nbgrader's usual folders. A wrong guess costs some time and changes nothing.
+It is guessed from the names of nbgrader's usual folders. The course's configuration may say otherwise. A wrong
+guess costs some time and changes nothing.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from coursegrader.errors import SandboxUnavailable
 from coursegrader.sandbox.policy import Limits, Mount, SandboxPolicy, Scratch
+from coursegrader.sandbox.this_python import this_python
 
 # -I keeps the current folder and the environment out, -S the site packages: so the way to this package is told
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from coursegrader.sandbox.launch import main; main()"
@@ -26,7 +27,7 @@ def launch_command(rung: str, policy: SandboxPolicy, argv: Sequence[str]) -> lis
     here = str(Path(__file__).resolve().parents[2])
     order = json.dumps({"rung": rung, "policy": policy_to_json(policy), "argv": list(argv)})
     # the first process inside can be read by those after it: it gets no environment of ours
-    return ["/usr/bin/env", "-i", sys.executable, "-I", "-S", "-c", _START, here, order]
+    return ["/usr/bin/env", "-i", str(this_python()), "-I", "-S", "-c", _START, here, order]
 
 
 def policy_to_json(policy: SandboxPolicy) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from coursegrader.sandbox.inner_wall import InnerWall
 from coursegrader.sandbox.policy import SandboxPolicy
 from coursegrader.sandbox.rung import Rung
+from coursegrader.sandbox.this_python import this_python
 
 FILE = "self-test.json"
 BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -38,8 +39,8 @@ def fingerprint(rung: Rung, policy: SandboxPolicy, wall: InnerWall) -> str:
     """What a passed self-test depends on, as a hash."""
     # a user drawn for the one sandbox, and limits, change nothing about the wall
     plain = dataclasses.replace(policy, uid=0, gid=0)
-    parts = [rung.name, repr(plain), repr(wall), sys.version, sys.executable, *platform.uname(), str(os.geteuid())]
-    parts += [_read(BOOT), *_rights(), *_code(), *_programs()]
+    parts = [rung.name, repr(plain), repr(wall), sys.version, str(this_python()), *platform.uname()]
+    parts += [str(os.geteuid()), _read(BOOT), *_rights(), *_code(), *_programs()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -5,10 +5,11 @@ A policy is built and tested without running anything; a rung (see ``bubblewrap.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from coursegrader.sandbox.this_python import python_prefixes, this_python
 
 MIB = 1024 * 1024
 MOST_LINKS = 40  # the kernel follows no more
@@ -125,13 +126,13 @@ def system_mounts() -> tuple[Mount, ...]:
     Symbolic links such as ``/lib`` are kept as they are by the rung, so only paths that exist are named.
     """
     mounts = [Mount(path) for path in SYSTEM_PATHS if path.exists()]
-    prefixes = [Path(sys.base_prefix), Path(sys.prefix)]
+    prefixes = python_prefixes()
     for prefix in prefixes:
         # a folder that is reached by a link is seen by both names: what lies in it may be told by either
         for name in (prefix.resolve(), prefix):
             if not _is_seen(name, mounts):
                 mounts.append(Mount(prefix.resolve(), name))
-    for place in (*prefixes, Path(sys.executable)):
+    for place in (*prefixes, this_python()):
         mounts += [Mount(link) for link in _links_to(place) if not _is_seen(link, mounts)]
     return tuple(mounts)
 

@@ -22,6 +22,7 @@ from coursegrader.sandbox.confined import ConfinedProcess
 from coursegrader.sandbox.inner_wall import InnerWall
 from coursegrader.sandbox.policy import TEST_ROOM, SandboxPolicy
 from coursegrader.sandbox.rung import Rung
+from coursegrader.sandbox.this_python import this_python
 from coursegrader.sandbox.unconfined import NAME as UNCONFINED
 
 PROGRAM = "coursegrader.student_side.self_test"
@@ -41,14 +42,14 @@ class Check:
     detail: str
 
 
-def run_self_test(rung: Rung, policy: SandboxPolicy, wall: InnerWall, python: str = sys.executable) -> list[Check]:
+def run_self_test(rung: Rung, policy: SandboxPolicy, wall: InnerWall, python: str | None = None) -> list[Check]:
     """Try the wall out, in about a quarter of a second.
 
     Args:
         rung: how the wall is built.
         policy: what grading gives a sandbox on this rung.
         wall: what grading builds around each notebook in it.
-        python: the interpreter inside.
+        python: the interpreter inside; this one when None.
 
     Returns:
         Every check, the unsafe ones too. A rung that does not start gives a single, unsafe one.
@@ -58,7 +59,7 @@ def run_self_test(rung: Rung, policy: SandboxPolicy, wall: InnerWall, python: st
         with ours:
             with theirs:
                 kind = "inner-wall" if rung.nests else "no-inner-wall"
-                command = [python, *PYTHON_OPTIONS, str(theirs.fileno()), kind]
+                command = [python or str(this_python()), *PYTHON_OPTIONS, str(theirs.fileno()), kind]
                 try:
                     process = ConfinedProcess(rung, policy, command, pass_fds=[theirs.fileno()], stderr=errors)
                 except (OSError, SandboxUnavailable) as error:

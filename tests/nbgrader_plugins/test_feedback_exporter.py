@@ -12,6 +12,28 @@ from coursegrader.pipeline import grade_attempt_in_course
 from tests.course_factory import WRONG, answered, as_file, code, markdown, read_notebook
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LIVE = re.compile(r"<(script|iframe|object|embed)|<[^>]*\son\w+=|<[^>]*javascript:")
+OWN_STEP = """
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Foot(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        unsafe = "<script>alert(1)</script><img src=x onerror=alert(2)> [x](javascript:alert(3))"
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs.insert(0, new_output("display_data", {"text/html": unsafe}))
+        shown = [new_output("display_data", {"text/html": unsafe}), new_output("stream", text="as printed")]
+        nb.cells.insert(0, new_markdown_cell("OFFICE HOURS ARE ON *MONDAY* " + unsafe))
+        nb.cells.append(new_code_cell("6 * 7", outputs=shown))
+        return nb, resources
+
+
+c = get_config()
+c.GenerateFeedback.preprocessors.append(Foot)
+c.GenerateFeedback.exporter_class = "nbconvert.exporters.HTMLExporter"
+"""
 
 
 def feedback(course: Path, assignment: str, *added: dict[str, object], **answers: str) -> str:
@@ -46,7 +68,21 @@ def test_student_output_and_text_cannot_run(course: Path) -> None:
     note = markdown("note", "<script>alert(3)</script> [x](javascript:alert(4))")
     page = feedback(course, "sums", note, total_answer=answer)
     assert "<b>bold</b>" in page
-    assert re.search(r"<(script|iframe|object|embed)|<[^>]*\son\w+=|<[^>]*javascript:", page) is None
+    assert LIVE.search(page) is None
+
+
+def test_what_a_courses_own_step_adds_is_shown_and_cannot_run(course: Path) -> None:
+    config = course / "nbgrader_config.py"
+    config.write_text(OWN_STEP + config.read_text())
+    page = feedback(course, "sums", markdown("note", "A note of mine"), total_answer=WRONG)
+    assert "<title>Sums: 2 of 8 points</title>" in page
+    assert "Try a negative number" in page
+    _, _, notes = page.partition('id="course-notes"')
+    notes, _, added = notes.partition('id="added"')
+    assert "OFFICE HOURS ARE ON <em>MONDAY</em>" in notes
+    assert "as printed" in notes
+    assert "A note of mine" in added
+    assert LIVE.search(page) is None
 
 
 def test_the_page_loads_nothing_and_its_policy_says_so(course: Path) -> None:

@@ -296,6 +296,29 @@ def test_folders_configured_otherwise_are_honoured(course: Path) -> None:
     assert (course / "out/ada/sums/sums.ipynb").exists()
 
 
+def test_the_students_of_the_configuration_are_graded_unless_others_are_named(course: Path) -> None:
+    config = course / "nbgrader_config.py"
+    config.write_text(
+        config.read_text()
+        + 'c.CourseDirectory.student_id = "a*"\n'
+        + 'c.CourseDirectory.student_id_exclude = "amy,bob"\n'
+    )
+    for student in ("ada", "amy", "bob", "cy"):
+        hand_in(course, student)
+    assert scores(autograde_class(course)) == {"ada": 8}
+    assert scores(autograde_class(course, students=["cy"])) == {"cy": 8}
+    with pytest.raises(CourseError, match="no submission of bob"):
+        autograde_class(course, students=["bob"])
+
+
+def test_students_that_nobody_matches_are_named(course: Path) -> None:
+    config = course / "nbgrader_config.py"
+    config.write_text(config.read_text() + 'c.CourseDirectory.student_id = "z*"\n')
+    hand_in(course, "ada")
+    with pytest.raises(CourseError, match=r"no submissions of students 'z\*' \(CourseDirectory\.student_id\)"):
+        autograde_class(course)
+
+
 def test_a_course_that_never_heard_of_us_needs_no_configuration(course: Path) -> None:
     (course / "nbgrader_config.py").unlink()
     hand_in_notebook(course, "ada", "plain", answered(release(course, "plain"), square_answer=SQUARE))

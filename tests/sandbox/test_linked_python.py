@@ -1,4 +1,4 @@
-"""A virtual environment that is reached by symbolic links, below a folder that the sandbox replaces."""
+"""A virtual environment that is reached by symbolic links or by steps up, below a folder that the sandbox replaces."""
 
 from __future__ import annotations
 
@@ -43,6 +43,9 @@ def linked(kind: str, folder: Path) -> Path:
         (folder / "deep").mkdir()
         (folder / "deep" / "env").symlink_to("../first")
         return folder / "deep" / "env"
+    elif kind == "steps up":
+        (folder / "env").symlink_to(prefix)
+        return Path("..", "env")  # of a folder in which a course may lie, and which is not seen inside
     else:
         (folder / "above").symlink_to(prefix.parent)
         return folder / "above" / prefix.name
@@ -50,13 +53,15 @@ def linked(kind: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("rung", ["bubblewrap", "namespaces", "landlock"])
-@pytest.mark.parametrize("kind", ["one link", "link to a link", "a link above it"])
+@pytest.mark.parametrize("kind", ["one link", "link to a link", "a link above it", "steps up"])
 def test_notebooks_run_in_a_python_that_is_reached_by_a_link(kind: str, rung: str, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
     env = linked(kind, tmp_path)
+    (tmp_path / "course").mkdir()
     done = subprocess.run(
         [env / "bin" / Path(sys.executable).name, "-c", f"SECRET = {str(tmp_path / 'secret.txt')!r}{GRADE}"],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), CHOICE: rung, "HOME": str(tmp_path)},
+        cwd=tmp_path / "course",
         capture_output=True,
         text=True,
         timeout=60,
