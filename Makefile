@@ -26,7 +26,7 @@ hub: $(INSTALLED) sandbox  ## start the platform with this course on http://127.
 	exec $(BIN)/jupyterhub -f jupyterhub_config.py
 
 test: $(INSTALLED) sandbox browser lint  ## everything that is tested: linters, unit, course and browser tests
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 demo: $(INSTALLED) sandbox  ## headless: compile, submit for three students, grade, feedback, gradebook
 	$(BIN)/coursegrader demo

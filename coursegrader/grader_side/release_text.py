@@ -32,6 +32,11 @@ def released(cell: Cell) -> str:
     return _released(cell.source, cell.cell_type, _has_solution(cell))
 
 
+def released_plain(source: str, cell_type: str) -> str:
+    """What learners got of a cell without a grade id: where ``enforce_metadata`` is off, it may hold a solution."""
+    return _released(source, cell_type, "BEGIN SOLUTION" in source)
+
+
 def known_texts(cell: Cell) -> tuple[str, ...]:
     """The texts, in normal form, that are the instructor's own: as released, and as written."""
     return _known(cell.source, cell.cell_type, _has_solution(cell))

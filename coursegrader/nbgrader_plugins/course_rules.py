@@ -71,7 +71,7 @@ def require_template(rules: CourseRules, assignment: str, name: str) -> None:
     """
     if name not in rules.templates:
         raise CourseError(
-            f"{rules.source_dir} has no {name}.ipynb, which the gradebook knows: "
+            f"{rules.source_dir} has no {name}.ipynb with the cells that the gradebook knows: "
             f"put it back, or run `nbgrader generate_assignment {assignment}`"
         )
 

@@ -30,19 +30,25 @@ def notebook_of_gradebook(gradebook: Gradebook, notebook: Any) -> NotebookNode |
     if order is None:
         return None
     points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
-    kinds = {
-        "grade": {cell.name for cell in notebook.grade_cells},
-        "solution": {cell.name for cell in notebook.solution_cells},
-        "task": {cell.name for cell in notebook.task_cells},
-    }
+    kinds = kinds_of(notebook)
     document = nbformat.v4.new_notebook()
     for name in order:
         cell = _cell(stored[name])
-        cell.metadata.nbgrader.update({kind: name in names for kind, names in kinds.items()})
+        cell.metadata.nbgrader.update(kinds[name])
         if name in points:
             cell.metadata.nbgrader["points"] = points[name]
         document.cells.append(cell)
     return document
+
+
+def kinds_of(notebook: Any) -> dict[str, dict[str, bool]]:
+    """By grade id, whether the gradebook has the cell as a test, an answer, a task."""
+    names = {
+        "grade": {cell.name for cell in notebook.grade_cells},
+        "solution": {cell.name for cell in notebook.solution_cells},
+        "task": {cell.name for cell in notebook.task_cells},
+    }
+    return {cell.name: {kind: cell.name in names[kind] for kind in names} for cell in notebook.source_cells}
 
 
 def _order(gradebook: Gradebook, notebook_id: str) -> list[str] | None:

@@ -2,13 +2,13 @@
 
 ``nbgrader generate_assignment`` writes the text of every locked cell into the gradebook: after header and footer were
 added and tests instantiated (AUTOTEST), before hidden tests were removed. ``nbgrader autograde`` restores from there,
-not from the source folder, and so does this.
+not from the source folder, and so does this. Of all other cells, the release folder has what learners were given.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,14 @@ from nbgrader.preprocessors import IncludeHeaderFooter
 from traitlets.config import Config
 
 from coursegrader.errors import CourseError
-from coursegrader.nbgrader_plugins.drop_instructor_only import INSTRUCTOR_ONLY
-from coursegrader.nbgrader_plugins.gradebook_notebook import notebook_of_gradebook
+from coursegrader.grader_side.release_text import released_plain
+from coursegrader.nbgrader_plugins.gradebook_notebook import kinds_of, notebook_of_gradebook
+from coursegrader.nbgrader_plugins.instructor_notebook import (
+    as_gradebook_knows,
+    by_grade_id,
+    grade_id_of,
+    read_notebook,
+)
 
 
 def released_notebooks(
@@ -34,7 +40,7 @@ def released_notebooks(
         config: the course's configuration.
         directory: its folders.
         assignment: which one.
-        points_of_source: leave the points that the source folder says, so that a change since the release is noticed.
+        points_of_source: take the points that the source folder says, so that a change since the release is noticed.
 
     Raises:
         CourseError: a notebook cannot be read.
@@ -49,17 +55,47 @@ def released_notebooks(
         except MissingEntry:
             return {}
         for notebook in notebooks:
-            path, released = (folder / f"{notebook.name}.ipynb" for folder in (source, release))
-            document: NotebookNode | None
-            if path.is_file():
-                document = _complete(_with_header(_read(path), header_footer), notebook, released)
-            elif released.is_file():
-                document = _read(released)
-            else:
+            written, given = (folder / f"{notebook.name}.ipynb" for folder in (source, release))
+            known = {cell.name for cell in notebook.source_cells}
+            document = _as_given(given, known)
+            if document is None:
+                document = _as_written(written, known, header_footer)
+            if document is None:
                 document = notebook_of_gradebook(gradebook, notebook)
             if document is not None:
-                found[notebook.name] = _as_file(_restored(document, notebook, points_of_source))
+                points = _points(written) if points_of_source else {}
+                found[notebook.name] = _as_file(_restored(document, notebook, points))
     return found
+
+
+def _as_given(path: Path, known: Set[str]) -> NotebookNode | None:
+    """A notebook of the release folder: it alone tells which cells without a grade id learners got, and their text.
+
+    None where it is not there, is no notebook, or lacks a cell that the gradebook knows: it is another release's then.
+    """
+    try:
+        document = read_notebook(path)
+    except CourseError:
+        return None
+    return as_gradebook_knows(document, known) if known <= by_grade_id(document).keys() else None
+
+
+def _as_written(path: Path, known: Set[str], header_footer: IncludeHeaderFooter | None) -> NotebookNode | None:
+    """A notebook of the source folder, no solutions in it; None where it is not there, or lacks a cell that the
+    gradebook knows.
+
+    Raises:
+        CourseError: it cannot be read.
+    """
+    if not path.is_file():
+        return None
+    document = _with_header(read_notebook(path), header_footer)
+    if not known <= by_grade_id(document).keys():
+        return None
+    for cell in as_gradebook_knows(document, known).cells:
+        if grade_id_of(cell) not in known:
+            cell.source = released_plain(cell.source, cell.cell_type)
+    return document
 
 
 def _header_footer(config: Config, directory: CourseDirectory) -> IncludeHeaderFooter | None:
@@ -73,15 +109,6 @@ def _header_footer(config: Config, directory: CourseDirectory) -> IncludeHeaderF
     return step
 
 
-def _read(path: Path) -> NotebookNode:
-    try:
-        document = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
-        raise CourseError(f"{path}: not a notebook ({type(error).__name__}); save it again in JupyterLab") from error
-    document.cells = [cell for cell in document.cells if INSTRUCTOR_ONLY not in cell.metadata.get("tags", [])]
-    return document
-
-
 def _with_header(document: NotebookNode, header_footer: IncludeHeaderFooter | None) -> NotebookNode:
     if header_footer is None or not header_footer.enabled:
         return document
@@ -92,26 +119,24 @@ def _with_header(document: NotebookNode, header_footer: IncludeHeaderFooter | No
     return done
 
 
-def _complete(document: NotebookNode, notebook: Any, release: Path) -> NotebookNode:
-    """The release itself, where a step of the course's own has added graded cells on the way there."""
-    known = {cell.name for cell in notebook.source_cells}
-    if known <= set(_by_grade_id(document)) or not release.is_file():
-        return document
-    released = _read(release)
-    return released if known <= set(_by_grade_id(released)) else document
+def _points(path: Path) -> dict[str, float]:
+    """Points by grade id, as a notebook of the source folder has them."""
+    if not path.is_file():
+        return {}
+    settings = {grade_id: cell.metadata.nbgrader for grade_id, cell in by_grade_id(read_notebook(path)).items()}
+    return {grade_id: found["points"] for grade_id, found in settings.items() if "points" in found}
 
 
-def _restored(document: NotebookNode, notebook: Any, points_of_source: bool) -> NotebookNode:
-    """Text and kind of each cell, points and the kernel, as the gradebook has them."""
-    cells = _by_grade_id(document)
+def _restored(document: NotebookNode, notebook: Any, points: Mapping[str, float]) -> NotebookNode:
+    """Text and kind of each cell, points and the kernel, as the gradebook has them, but for these points."""
+    cells = by_grade_id(document)
+    kinds = kinds_of(notebook)
     for stored in notebook.source_cells:
-        cell = cells.get(stored.name)
-        if cell is not None:
-            _restore(cell, stored)
-    if not points_of_source:
-        for graded in (*notebook.grade_cells, *notebook.task_cells):
-            if graded.name in cells:
-                cells[graded.name].metadata.nbgrader["points"] = graded.max_score
+        _restore(cells[stored.name], stored)
+        cells[stored.name].metadata.nbgrader.update(kinds[stored.name])
+    for graded in (*notebook.grade_cells, *notebook.task_cells):
+        if graded.name in cells:
+            cells[graded.name].metadata.nbgrader["points"] = points.get(graded.name, graded.max_score)
     kernel = json.loads(notebook.kernelspec) if notebook.kernelspec else None
     if kernel:
         document.metadata["kernelspec"] = nbformat.from_dict(kernel)
@@ -126,17 +151,6 @@ def _restore(cell: NotebookNode, stored: Any) -> None:
     cell.metadata.nbgrader["locked"] = bool(stored.locked)
     if stored.checksum:
         cell.metadata.nbgrader["checksum"] = stored.checksum
-
-
-def _by_grade_id(document: NotebookNode) -> Mapping[str, NotebookNode]:
-    return dict(_graded(document))
-
-
-def _graded(document: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
-    for cell in document.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if isinstance(grade_id, str):
-            yield grade_id, cell
 
 
 def _as_file(document: NotebookNode) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conformance.course import NbgraderCourse, Submission, answer, cell_of, check, written
+from tests.conformance.course import NbgraderCourse, Submission, answer, cell_of, check, exercise, written
 from tests.course_factory import Notebook, code, markdown
 
 _SOLUTION = "# plot it{0}### BEGIN SOLUTION{0}x = 1{0}### END SOLUTION"
@@ -47,8 +47,6 @@ PLAIN_CELLS = NbgraderCourse(
             check("limited", 2, "assert threshold < 10"),
             code("counter", "count = globals().get('count', 0) + 1"),
             check("counted", 1, "assert count == 1"),
-            code("chosen", "chosen = 3  # choose another", grade_id="chosen"),  # as old courses have them
-            check("choice", 1, "assert chosen == 5"),
             answer("newline", "def newline():\n    return 1\n\n"),
             code("windows", _SOLUTION.format("\r\n"), solution=True, grade_id="windows"),
             written("drawn", 3, _SOLUTION.format("\n") + "\n", as_code=True),
@@ -57,7 +55,33 @@ PLAIN_CELLS = NbgraderCourse(
     },
     submissions={
         "untouched": Submission(),
-        "replaced": Submission({"said": "Because.\n\n", "chosen": "chosen = 5"}, edits={"work": _replaced}),
+        "replaced": Submission({"said": "Because.\n\n"}, edits={"work": _replaced}),
         "moved": Submission({"windows": "x = 1\r\n", "drawn": "x = 2\n\n"}, edits={"work": _moved}),
+    },
+)
+
+
+def _unflagged(name: str, source: str) -> Notebook:
+    """A cell that was an exercise's once: nbgrader's toolbar leaves a grade id behind."""
+    return code(name, source, grade_id=f"cell-{name}")
+
+
+def _edited(document: Notebook) -> None:
+    cell_of(document, "cell-rate")["source"] = "rate = 3"
+
+
+UNFLAGGED = NbgraderCourse(
+    name="unflagged",
+    notebooks={
+        "work": [
+            _unflagged("rate", "rate = 2"),
+            _unflagged("demonstration", "shown = rate"),
+            *exercise("double", 2, "double = 2 * rate", "assert double == 6"),
+            check("changed", 3, "assert rate == 3"),
+        ]
+    },
+    submissions={
+        "edited": Submission({"double_answer": "double = 2 * rate"}, edits={"work": _edited}),
+        "untouched": Submission(),
     },
 )

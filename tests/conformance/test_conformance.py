@@ -16,6 +16,7 @@ from tests.conformance import (
     option_courses,
     plain_cell_courses,
     python_courses,
+    release_courses,
     scoring_courses,
 )
 from tests.conformance.course import NbgraderCourse
@@ -29,6 +30,7 @@ COURSES = [
     scoring_courses.SCORING,
     python_courses.PYTHON,
     plain_cell_courses.PLAIN_CELLS,
+    plain_cell_courses.UNFLAGGED,
     course_layouts.FILES,
     course_layouts.NAMES,
     neighbour_courses.NEIGHBOURS,
@@ -52,6 +54,10 @@ COURSES = [
     option_courses.ADD_NOTHING,
     course_layouts.NO_CONFIGURATION,
     course_layouts.GRADEBOOK_ONLY,
+    release_courses.GROWN_SOURCE,
+    release_courses.PLAIN_SOLUTIONS,
+    release_courses.CUT_RELEASE,
+    release_courses.OLD_METADATA,
 ]
 
 
