@@ -24,7 +24,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     assert kernel is not None
 
     def run(*cells: str) -> tuple[CellRuns, dict[str, bytes]]:
-        with KernelSandbox(kernel, {}, Limits(cell_seconds=2), "work") as sandbox:
+        with KernelSandbox(kernel, {}, Limits(cell_seconds=2), "work", {}) as sandbox:
             session = sandbox.session(cells, keep_files=True)
             return session.run(), session.files
 
