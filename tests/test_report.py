@@ -6,7 +6,8 @@ import pytest
 
 from coursegrader.pipeline.check import CheckReport, Step
 from coursegrader.pipeline.demo import DemoOutcome, DemoRow
-from coursegrader.pipeline.trials import Solution, Trial
+from coursegrader.pipeline.solutions import Solution
+from coursegrader.pipeline.trials import Trial
 from coursegrader.report import print_check, print_demo, print_result
 from coursegrader.results import CellResult, GradedAttempt, Problem, Provenance, Repair, TestResult
 

@@ -38,7 +38,11 @@ def test_an_attack_that_got_nothing_is_safe_and_says_what_it_got() -> None:
 
 
 def _set(**values: object) -> Callable[[Outcome], None]:
-    return lambda outcome: [setattr(outcome, name, value) for name, value in values.items()] and None
+    def change(outcome: Outcome) -> None:
+        for name, value in values.items():
+            setattr(outcome, name, value)
+
+    return change
 
 
 SECRET = CANARIES.values["suite_word"]

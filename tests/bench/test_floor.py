@@ -78,8 +78,8 @@ def test_scores_are_the_engines(course: Path, tmp_path: Path) -> None:
     assert expected["right"] == {"double": 4.0, "greeting": 1.0}
     assert len({scores["double"] for scores in expected.values()}) >= 3, "the answers do not differ enough"
 
-    work = {"course_dir": str(course), "assignment": ASSIGNMENT, "secret": b"secret".hex(), "folders": str(tmp_path)}
-    (tmp_path / "work.json").write_text(json.dumps({**work, "submissions": submissions}))
+    given = {"course_dir": str(course), "assignment": ASSIGNMENT, "secret": b"secret".hex(), "folders": str(tmp_path)}
+    (tmp_path / "work.json").write_text(json.dumps({**given, "submissions": submissions}))
     command = [sys.executable, "-m", "coursegrader.bench.floor", "work.json", "results.json"]
     subprocess.run(command, cwd=tmp_path, env={**os.environ, **ENVIRONMENT}, timeout=120, check=True)
 

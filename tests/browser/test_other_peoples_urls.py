@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from coursegrader.store import AttemptStore
 from tests.browser.conftest import COURSE, WEEK, Hub
@@ -72,7 +72,12 @@ def test_what_a_student_hands_in_runs_in_nobodys_browser(
     warm_up.hand_in(store, "amara", essay=SCRIPT)
     attempt = finished(store, warm_up.name, "amara")
     warnings: list[str] = []
-    page.on("dialog", lambda dialog: (warnings.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        warnings.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     sign_in(page, hub, "imani")
     pages = [
         course_url(hub, "review", warm_up.name, "explain") + "?notebook=work&learner=amara",

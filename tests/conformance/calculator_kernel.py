@@ -21,7 +21,9 @@ class CalculatorKernel(Kernel):
     banner = "calculator"
     language_info = {"name": "calculator", "mimetype": "text/plain", "file_extension": ".calc"}  # noqa: RUF012
 
-    def do_execute(self, code: str, silent: bool, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def do_execute(  # type: ignore[override]  # ipykernel allows it to be no coroutine
+        self, code: str, silent: bool, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
         """Run one cell."""
         try:
             for line in code.splitlines():

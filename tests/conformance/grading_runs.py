@@ -34,7 +34,7 @@ PLUGGED_IN = "\nfrom coursegrader.nbgrader_plugins import configure\nconfigure(c
 @contextmanager
 def _quiet() -> Iterator[None]:
     """nbgrader writes a screenful for each submission; only what is wrong with our courses is of interest."""
-    log = traitlets.log.get_logger()
+    log = logging.getLogger(traitlets.log.get_logger().name)
     level = log.level
     log.setLevel(os.environ.get("CONFORMANCE_LOG") or logging.CRITICAL)
     try:

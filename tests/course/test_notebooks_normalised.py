@@ -24,7 +24,7 @@ def script() -> ModuleType:
 
 
 def notebook(**changes: Any) -> dict[str, Any]:
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "first-cell",
         "metadata": {},

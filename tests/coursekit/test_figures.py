@@ -59,7 +59,7 @@ def test_a_picture_keeps_its_size_and_text_where_outputs_are_made_harmless() -> 
         assert re.search(
             r'<img alt="Two lines" width="\d+" src="data:image/[a-z+]+;base64,', cleaned["data"]["text/html"]
         )
-    assert "One is hidden." in cleaned["data"]["text/html"]
+    assert cleaned is not None and "One is hidden." in cleaned["data"]["text/html"]
     assert cleaned["data"]["text/plain"] == "Two lines One is hidden."
 
 

@@ -88,8 +88,8 @@ def test_a_suite_that_ends_the_graders_process_gives_no_result(tmp_path: Path) -
     course = make_course(tmp_path / "course", one_suite("import os\ndef test_a():\n    os._exit(0)"))
     handed_in = write(tmp_path / "work.ipynb", solved())
     # a command of its own: attempts are graded apart only where a process has no other thread
-    command = [sys.executable, "-m", "coursegrader.cli", "grade", handed_in, "--assignment", ASSIGNMENT, "--json"]
-    done = subprocess.run([*command, "--course-dir", course], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "coursegrader.cli", "grade", str(handed_in), "--assignment", ASSIGNMENT, "--json"]
+    done = subprocess.run([*command, "--course-dir", str(course)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert "ended unexpectedly" in done.stderr
 

@@ -34,7 +34,7 @@ def test_a_process_tells_where_it_stands(tmp_path: Path, what: str) -> None:
     script = tmp_path / "test_größe.py"
     script.write_text(ASKED.format(name="secret", what=what), encoding="utf-8")
     stack = os.memfd_create("stack")
-    command = [sys.executable, script, str(stack)]
+    command = [sys.executable, str(script), str(stack)]
     with subprocess.Popen(
         command, pass_fds=[stack], stdout=subprocess.PIPE, env={"PYTHONPATH": str(Path.cwd())}
     ) as process:

@@ -14,6 +14,7 @@ from coursegrader.hub.web.live import Changes
 from coursegrader.hub.web.session import Sessions
 from coursegrader.hub.web.site import Site
 from coursegrader.store import AttemptStore, Exchange
+from coursegrader.store.database import utc_now
 from coursegrader.store.policies import Policies
 from tests.hub.people import FakeHub
 from tests.hub.web.student.fake_servers import FakeServers
@@ -55,15 +56,14 @@ def no_grade(*args: object) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 
 def plain_site(
-    store: AttemptStore, courses: Mapping[str, Path], hub: FakeHub, clock: Callable[[], datetime] | None = None
+    store: AttemptStore, courses: Mapping[str, Path], hub: FakeHub, clock: Callable[[], datetime] = utc_now
 ) -> Site:
     """A site on a store; attempts stay waiting."""
     for folder in courses.values():
         (folder / "source").mkdir(parents=True, exist_ok=True)
     policies, changes = Policies(courses), Changes()
-    timed = {} if clock is None else {"clock": clock}
     exchange = Exchange(
-        store, lambda course, assignment, learner: {"variant.json": learner.encode()}, policies, **timed
+        store, lambda course, assignment, learner: {"variant.json": learner.encode()}, policies, clock=clock
     )
     queue = NothingGrades(store, courses, no_grade, lambda: None, make_executor=lambda: None)  # type: ignore[arg-type,return-value]
     return Site(
@@ -80,5 +80,5 @@ def plain_site(
         titles={"physics": "Physics from the beginning"},
         prefix=PREFIX,
         rung="bubblewrap",
-        **timed,
+        clock=clock,
     )

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from coursegrader.hub.service_lock import service_process
@@ -32,6 +33,10 @@ def until(done: Callable[[], bool], seconds: float = 60.0) -> None:
         time.sleep(0.01)
 
 
+def more_graded_than(store: AttemptStore, number: int) -> bool:
+    return graded(store) > number
+
+
 def graded(store: AttemptStore) -> int:
     return store.count_by_state()[AttemptState.GRADED]
 
@@ -44,7 +49,7 @@ def test_a_service_that_is_killed_again_and_again(store: AttemptStore) -> None:
     try:
         for kill in range(KILLS):
             # once results come in, so that it is killed while it grades and records
-            until(lambda kill=kill: graded(store) > kill * ATTEMPTS // (KILLS + 1))
+            until(partial(more_graded_than, store, kill * ATTEMPTS // (KILLS + 1)))
             time.sleep(draw.uniform(0, 0.05))
             service.send_signal(signal.SIGKILL)
             service.wait()

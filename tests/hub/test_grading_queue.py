@@ -233,6 +233,7 @@ def test_an_attempt_that_the_machine_fails_on_while_it_grades_others_is_given_up
     monkeypatch.setattr(grading_queue, "IDLE_SECONDS", 0.01)
     asyncio.run(work())
     odd, good = store.attempts("maths")
+    assert odd.error is not None
     assert "failed 8 times on this attempt" in odd.error and "the sandbox does not start" in odd.error
     assert good.state is AttemptState.GRADED
 

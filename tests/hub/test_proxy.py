@@ -22,7 +22,7 @@ from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketClientConnection, WebSocketHandler, websocket_connect
+from tornado.websocket import WebSocketClientConnection, WebSocketHandler, WebSocketProtocol13, websocket_connect
 
 TOKEN = "token of the proxy's own interface"
 TOGETHER = 30
@@ -92,8 +92,8 @@ class Talker(WebSocketHandler):
         if message == "end":
             self.close(4001, "as asked")
         elif message == "vanish":
-            assert self.ws_connection is not None
-            self.ws_connection.stream.close()  # type: ignore[attr-defined]
+            assert isinstance(self.ws_connection, WebSocketProtocol13) and self.ws_connection.stream is not None
+            self.ws_connection.stream.close()
         else:
             await self.write_message(message, binary=isinstance(message, bytes))
 

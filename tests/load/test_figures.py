@@ -10,7 +10,7 @@ import pytest
 
 from coursegrader.load.figures import Figures, figures, percentile, together
 from coursegrader.load.learner import Handed
-from coursegrader.store import AttemptStore, DataFolder
+from coursegrader.store import Attempt, AttemptStore, DataFolder
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_receipt_that_the_store_does_not_know_is_lost(store: AttemptStore) -> 
         assert (found.accepted, found.lost, found.ok) == (1, 1, False)
 
 
-def replace_receipt(one: Handed, receipt: object) -> Handed:
+def replace_receipt(one: Handed, receipt: Attempt) -> Handed:
     return replace(one, receipt=receipt)
 
 

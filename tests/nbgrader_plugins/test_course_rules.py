@@ -36,15 +36,17 @@ def test_hidden_suites_keep_the_usual_time_for_a_notebook(released_course: Path)
 
 @pytest.mark.parametrize("section", ["Execute", "ExecutePreprocessor", "NotebookClient"])
 def test_options_of_execute_count_under_each_of_their_names(released_course: Path, section: str) -> None:
-    options = {
-        "timeout": 7,
-        "kernel_name": "python3",
-        "skip_cells_with_tag": "leave",
-        "force_raise_errors": True,
-        "interrupt_on_timeout": False,
-        "extra_arguments": ["--HistoryManager.hist_file=:memory:", "--quiet"],
+    sections: dict[str, Any] = {
+        section: {
+            "timeout": 7,
+            "kernel_name": "python3",
+            "skip_cells_with_tag": "leave",
+            "force_raise_errors": True,
+            "interrupt_on_timeout": False,
+            "extra_arguments": ["--HistoryManager.hist_file=:memory:", "--quiet"],
+        }
     }
-    found = settings(released_course, **{section: options})
+    found = settings(released_course, **sections)
     assert found.limits.cell_seconds == 7
     assert found.rules.skip_tag == "leave"
     assert found.rules.errors_fail and found.rules.timeouts_fail

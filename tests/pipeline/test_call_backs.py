@@ -45,9 +45,9 @@ def hand_in(
     kept = answers_text("quiz", data["variant"], answers, handed_in=True)
     files[answers_name("quiz", attempt)] = kept.encode()
     transport = LocalTransport.of_course(course, "tiny", learner)
-    attempt = transport.submit("tiny", assignment, files)
+    handed_in = transport.submit("tiny", assignment, files)
     graded = grade_attempt_in_course(course, assignment, learner, files, datetime.now(UTC))
-    transport.exchange.store.record_result(attempt, graded.result.to_json(), graded.feedback)
+    transport.exchange.store.record_result(handed_in, graded.result.to_json(), graded.feedback)
     assert graded.result.score is not None
     return graded.result.score
 

@@ -100,7 +100,7 @@ def die_for_some(plan: bytes, job: Job) -> GradedSubmission:
 
 def grade_in_a_hurry(plan: bytes, job: Job) -> GradedSubmission:
     """Grade, if that takes no longer than two seconds."""
-    grade.seconds_allowed = lambda limits, notebooks, tests: 2.0
+    vars(grade)["seconds_allowed"] = lambda limits, notebooks, tests: 2.0
     return grade_submission(plan, job)
 
 

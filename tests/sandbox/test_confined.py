@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -193,9 +194,7 @@ def test_a_command_that_cannot_be_started_leaves_nothing(tmp_path: Path, monkeyp
             removed.append(True)
 
     monkeypatch.setattr(confined, "make_group", lambda limits: Watched((), 1))
-    monkeypatch.setattr(
-        confined.subprocess, "Popen", lambda *_, **__: (_ for _ in ()).throw(OSError("no more processes"))
-    )
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: (_ for _ in ()).throw(OSError("no more processes")))
     with pytest.raises(OSError, match="no more processes"):
         ConfinedProcess(Unconfined(), POLICY, ["true"])
     assert removed == [True]

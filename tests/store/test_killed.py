@@ -36,8 +36,8 @@ def test_what_was_accepted_is_there_after_a_kill(tmp_path: Path, lines: int) -> 
                 process.send_signal(signal.SIGKILL)
     store = AttemptStore(DataFolder(tmp_path))
     attempts = {attempt.id: attempt for attempt in store.attempts("maths")}
-    for what, attempt, number in said:
-        found = attempts[int(attempt)]
+    for what, told, number in said:
+        found = attempts[int(told)]
         assert store.blobs.get_all(found.files) == {"quiz.ipynb": number.encode()}
         if what == "graded":
             assert (found.state, found.score) == (AttemptState.GRADED, float(number))

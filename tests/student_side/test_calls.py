@@ -23,7 +23,7 @@ class Pair(NamedTuple):
 
 class Doubled(Pair):
     @property
-    def x(self) -> Any:  # type: ignore[override]
+    def x(self) -> Any:
         return 2 * self[0]
 
 

@@ -1,5 +1,6 @@
 """A fork that leaves everything as it is."""
 
+import _thread
 import os
 import random
 import resource
@@ -25,7 +26,7 @@ def drawn_in(fork: Callable[[], int]) -> bytes:
 
 
 def test_the_child_draws_the_random_numbers_that_the_parent_would(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quick_fork._thread, "_count", lambda: 0)  # whatever other tests have left running here
+    monkeypatch.setattr(_thread, "_count", lambda: 0)  # whatever other tests have left running here
     random.seed(1)
     expected = str(random.random()).encode()
     random.seed(1)
@@ -35,7 +36,7 @@ def test_the_child_draws_the_random_numbers_that_the_parent_would(monkeypatch: p
 
 def test_with_threads_it_is_an_ordinary_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
-    monkeypatch.setattr(quick_fork.os, "fork", lambda: calls.append(1) or 77)
+    monkeypatch.setattr(os, "fork", lambda: calls.append(1) or 77)
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
     thread.start()

@@ -70,7 +70,7 @@ def shells() -> Iterator[tuple[QuickInputShell, InteractiveShell]]:
 
 def read_by(shell: InteractiveShell, cell: str) -> tuple[str, bool]:
     try:
-        transformed = shell.transform_cell(cell)  # type: ignore[no-untyped-call]
+        transformed = shell.transform_cell(cell)
     except SyntaxError as error:
         return f"{type(error).__name__}: {error}", False
     return transformed, shell.should_run_async(cell, transformed_cell=transformed)

@@ -194,9 +194,9 @@ FRAMES = {
     "summary": pd.DataFrame({"k": ["x", "y", "x"], "v": [1.5, 2, 3]}).groupby("k").agg(["mean", "count"]),
     "index of levels": pd.DataFrame({"v": [1, 2]}, index=pd.MultiIndex.from_arrays([["a", "b"], BERLIN])),
     "index named as a column": pd.DataFrame({"v": [1]}, index=pd.Index([5], name="v")),
-    "extension types": pd.DataFrame({k: pd.array([1, 0], k) for k in ("Int8", "UInt64", "Float32", "boolean")}),
+    "extension types": pd.DataFrame({k: pd.Series([1, 0], dtype=k) for k in ("Int8", "UInt64", "Float32", "boolean")}),
     "texts": pd.DataFrame({k: pd.array(["a", None], k) for k in ("str", "string")}),
-    "Arrow's types": pd.DataFrame({"v": pd.array([1, None], pd.ArrowDtype(pa.int16())), "z": BERLIN}),
+    "Arrow's types": pd.DataFrame({"v": pd.array(pa.array([1, None]), pd.ArrowDtype(pa.int16())), "z": BERLIN}),
     "dates": pd.DataFrame({"d": [datetime.date(2020, 1, 1), None], "n": [Decimal("1.50"), None]}),
     "categories": pd.DataFrame({"c": pd.Categorical([3, 1], ordered=True), "t": pd.to_timedelta([1, 2], unit="s")}),
 }

@@ -21,7 +21,7 @@ FRAME = pd.DataFrame(
         "f": [0.5, np.nan, -1.0],
         "s": ["a", None, "ü"],
         "b": [True, False, True],
-        "t": pd.to_datetime(["2020-01-01", "2021-06-01", None]),
+        "t": pd.to_datetime(["2020-01-01", "2021-06-01", "NaT"]),
         "c": pd.Categorical(["x", "y", "x"]),
     },
     index=pd.Index([10, 20, 30], name="key"),

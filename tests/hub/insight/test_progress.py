@@ -19,7 +19,8 @@ def test_each_attempt_is_compared_with_the_same_learners_attempt_before() -> Non
         attempt("sofia", 2, wrong),
     ]
     first, second = analyse(attempts).steps
-    assert (first.learners, first.before, first.after, first.gain) == (3, None, pytest.approx(1 / 3), None)
+    assert (first.learners, first.before, first.gain) == (3, None, None)
+    assert first.after == pytest.approx(1 / 3)
     assert (second.learners, second.before, second.after) == (2, 0.0, 0.5)
     assert (second.better, second.same, second.worse, second.gain) == (1, 1, 0, 0.5)
 
@@ -36,7 +37,7 @@ def test_steps_agree_with_pandas() -> None:
         if a.result is not None
     ).pivot(index="learner", columns="number", values="share")
     steps = analyse(attempts).steps
-    assert [step.number for step in steps] == list(data.columns)
+    assert [step.number for step in steps] == [int(number) for number in data.columns]
     for step in steps[1:]:
         both = data[[step.number - 1, step.number]].dropna()
         change = both[step.number] - both[step.number - 1]

@@ -98,7 +98,7 @@ def test_a_failure_tells_nothing_of_the_inside(site: TestedSite, monkeypatch: py
         raise ValueError("secret of the inside")
 
     monkeypatch.setattr(site.store, "count_by_state", fail)
-    site.client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
+    site.client._transport.raise_server_exceptions = False
     broken = site.as_("ada").get("/admin")
     assert broken.status_code == 500
     assert "secret" not in broken.text and "nothing that was kept is lost" in broken.text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import httpx
 import pytest
@@ -122,6 +122,8 @@ def test_the_stream_of_a_course_is_an_event_stream(site: TestedSite) -> None:
 class Closing(Changes):
     """Ends each stream soon after it began."""
 
-    def subscribe(self, course: str, learner: str | None, reader: str) -> AbstractContextManager[Listener]:
+    @contextmanager
+    def subscribe(self, course: str, learner: str | None, reader: str) -> Iterator[Listener]:
         asyncio.get_running_loop().call_later(0.05, self.close)
-        return super().subscribe(course, learner, reader)
+        with super().subscribe(course, learner, reader) as listener:
+            yield listener

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 PARTS = ("fetch_assignment", "fetch_feedback", "release_assignment", "release_feedback", "list", "submit", "collect")
 
 
-class OwnCollect(default.ExchangeCollect):  # type: ignore[misc]  # nbgrader has no type hints
+class OwnCollect(default.ExchangeCollect):
     """A course's own way to collect."""
 
 
@@ -29,7 +29,7 @@ def _no_hub(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COURSEGRADER_EXCHANGE_URL", raising=False)
 
 
-def chosen(c: Any) -> dict[str, type]:
+def chosen(c: Any) -> dict[str, Any]:
     """The class of each part, as nbgrader takes it from a configuration."""
     factory = ExchangeFactory(config=c)
     return {part: getattr(factory, part) for part in ("exchange", *PARTS)}

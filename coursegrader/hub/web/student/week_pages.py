@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from coursegrader.errors import NotAllowed, StoreError
 from coursegrader.hub.callers import Caller
-from coursegrader.hub.learner_server import Fetched, Servers
+from coursegrader.hub.learner_server import Fetched
 from coursegrader.hub.web.access import Rule, TokenOf, Who, rule
 from coursegrader.hub.web.form import FormOf
 from coursegrader.hub.web.render import page
@@ -55,7 +55,7 @@ async def open_week(
     try:
         if not week.may_open:
             raise StoreError(f"{week.title} is not open yet: come back later")
-        fetched = await _servers(site).fetch(who.name, token, course, assignment)
+        fetched = await site.servers.fetch(who.name, token, course, assignment)
     except StoreError as error:
         flash(request, sentence(str(error)), "bad")
         return go(request, "courses", course, "weeks", assignment)
@@ -73,7 +73,7 @@ async def submit_week(
     _require_learner(who, course)
     await run_in_threadpool(learners_week, site, course, who.name, assignment)
     try:
-        handed_in = await _servers(site).submit(who.name, token, course, assignment)
+        handed_in = await site.servers.submit(who.name, token, course, assignment)
     except StoreError as error:
         flash(request, f"Not submitted. {sentence(str(error))}", "bad")
         return go(request, "courses", course, "weeks", assignment)
@@ -113,12 +113,6 @@ def _submitted(number: int, saved_seconds_ago: float) -> str:
         return text
     ago = length_of_time(saved_seconds_ago)
     return f"{text} You last saved {ago} ago; what you changed since is not in it: save in JupyterLab, submit again."
-
-
-def _servers(site: Site) -> Servers:
-    if site.servers is None:
-        raise StoreError("this service does not reach your server: fetch and submit with nbgrader's Assignment List")
-    return site.servers
 
 
 def _require_learner(who: Caller, course: str) -> None:

@@ -23,7 +23,7 @@ def test_another_table_is_told_what_is_wrong(table: object, said: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [np.int32, np.int64])
-def test_a_product_that_wraps_is_accepted(kind: type) -> None:
+def test_a_product_that_wraps_is_accepted(kind: type[np.signedinteger]) -> None:
     factor = np.array([50_000 if kind is np.int32 else 1_000_000], dtype=kind)
     told = check_overflow(factor, factor).words
     assert told.startswith("Right.") if kind is np.int32 else "All products are right" in told

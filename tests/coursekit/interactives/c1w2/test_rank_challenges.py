@@ -28,7 +28,7 @@ def test_another_vector_is_told_why(vector: list[float], said: str) -> None:
 
 
 def test_the_break_is_a_disturbance_between_the_two_zeros() -> None:
-    assert check_rank_break([[1, 2, 3], [4, 5, 6], [5, 7, 9 + 1e-9]]).words.startswith("Right.")
+    assert check_rank_break(np.array([[1, 2, 3], [4, 5, 6], [5, 7, 9 + 1e-9]])).words.startswith("Right.")
 
 
 @pytest.mark.parametrize(

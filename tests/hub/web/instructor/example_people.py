@@ -45,7 +45,7 @@ def fill(site: Site, course: str = "maths", assignment: str = "week2-elimination
             by="imani",
         )
         site.store.audit.add(course, "imani", "extension", f"{assignment}/{learner}", reason=reason, more_attempts=more)
-    days = {"from": None, "to": now.isoformat()}
-    site.store.audit.add(course, "imani", "policy", assignment, due_at=days, attempts={"from": None, "to": 5})
+    due = {"from": None, "to": now.isoformat()}
+    site.store.audit.add(course, "imani", "policy", assignment, due_at=due, attempts={"from": None, "to": 5})
     site.store.audit.add(course, "imani", "roster import", course, added=["yusuf (student)"], new_passwords=["yusuf"])
     site.store.audit.add(course, "tomas", "grade again", assignment, which="failed", attempts=2, reason="Disk full.")

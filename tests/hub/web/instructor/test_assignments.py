@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from coursegrader.hub.web.instructor.local_times import find_zone
 from coursegrader.hub.web.instructor.policy_form import policy_fields
-from coursegrader.hub.web.instructor.time_zone import find_zone
 from coursegrader.store import AttemptState
 from tests.hub.web.browse import TestedSite
 

@@ -60,11 +60,6 @@ def test_a_server_that_refuses_is_heard(site: TestedSite, course: Course, action
     assert course.attempts == []
 
 
-def test_without_servers_to_reach_the_way_round_is_named(site: TestedSite, course: Course) -> None:
-    site.site.servers = None
-    assert "Assignment List" in site.as_("amara").post(f"{WEEK}/open").text
-
-
 def test_what_the_exchange_refuses_is_explained(site: TestedSite, course: Course) -> None:
     amara = site.as_("amara")
     amara.post(f"{WEEK}/open", follow_redirects=False)
