@@ -69,10 +69,11 @@ class Assignment:
 
     @cached_property
     def _notebook_files(self) -> Mapping[str, bytes]:
-        given = {
+        # Where it is known what was released, the source folder's other notebooks are nobody's to hand in. They are
+        # copies, mostly, and a learner's answers may be more like a copy with the solutions than like the release.
+        return self.rules.templates or {
             path.removesuffix(".ipynb"): content for path, content in self.source_files.items() if _is_notebook(path)
         }
-        return {**given, **self.rules.templates}
 
     @cached_property
     def notebooks(self) -> Mapping[str, tuple[Cell, ...]]:
@@ -111,7 +112,12 @@ class Assignment:
 
     def _is_given(self, path: str) -> bool:
         names = (path, *path.split("/"))
-        return path not in self.rules.keep and not any(fnmatch(n, glob) for glob in self.rules.ignore for n in names)
+        # what crosses the wall is text, and names that are not UTF-8 are none
+        return (
+            _is_utf8(path)
+            and path not in self.rules.keep
+            and not any(fnmatch(n, glob) for glob in self.rules.ignore for n in names)
+        )
 
     @cached_property
     def suites(self) -> Mapping[str, Path]:
@@ -259,6 +265,10 @@ def _require(assignment: Assignment) -> None:
 
 def _is_notebook(path: str) -> bool:
     return path.endswith(".ipynb") and "/" not in path
+
+
+def _is_utf8(path: str) -> bool:
+    return path.encode("utf-8", "ignore").decode() == path
 
 
 def suite_cells(path: Path) -> tuple[str, ...]:

@@ -33,7 +33,10 @@ def configure(c: Any) -> None:
     Args:
         c: the ``traitlets.config.Config`` that ``get_config()`` gives in a configuration file.
     """
+    from coursegrader.nbgrader_plugins.machine_config import bring_in_machine
+
     _find_commands()
+    bring_in_machine(c)
     _configure_generate(c)
     configure_autograde(c)
     _configure_feedback(c)

@@ -24,6 +24,7 @@ from coursegrader.errors import CourseError, UnknownAssignment
 from coursegrader.nbgrader_plugins import configure_autograde
 from coursegrader.nbgrader_plugins.autograde_steps import own_steps
 from coursegrader.nbgrader_plugins.failures import collected_failures
+from coursegrader.nbgrader_plugins.machine_config import machine_config
 from coursegrader.store.data_folder import DataFolder
 
 # nbgrader's own loading of submissions triggers this at every autograde; it is harmless and nobody here can mend it
@@ -119,6 +120,12 @@ class Course:
 
 
 def _read_config(root: Path, *, required: bool) -> Config:
+    config = machine_config()
+    config.merge(_own_config(root, required=required))
+    return config
+
+
+def _own_config(root: Path, *, required: bool) -> Config:
     try:
         return PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
     except ConfigFileNotFound:

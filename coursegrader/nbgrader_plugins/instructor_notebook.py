@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Set
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins.drop_instructor_only import INSTRUCTOR_ONLY
 
 _KINDS = ("grade", "solution", "locked", "task")
+# The last three: JSON that is no notebook. nbformat and nbgrader look into it without asking what it is.
+_UNREADABLE = (
+    *(OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError),
+    *(AttributeError, KeyError, TypeError),
+)
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -26,7 +32,7 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         document = nbformat.read(path, as_version=4)
         MetadataValidator().upgrade_notebook_metadata(document)
-    except (OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+    except _UNREADABLE as error:
         raise CourseError(f"{path}: not a notebook ({type(error).__name__}); save it again in JupyterLab") from error
     document.cells = [cell for cell in document.cells if INSTRUCTOR_ONLY not in cell.metadata.get("tags", [])]
     return document
@@ -41,6 +47,12 @@ def grade_id_of(cell: NotebookNode) -> str | None:
 def by_grade_id(document: NotebookNode) -> Mapping[str, NotebookNode]:
     """The cells that have a grade id."""
     return {grade_id: cell for cell in document.cells if (grade_id := grade_id_of(cell)) is not None}
+
+
+def has_each_once(document: NotebookNode, known: Set[str]) -> bool:
+    """Whether there is exactly one cell for each of these grade ids."""
+    found = Counter(map(grade_id_of, document.cells))
+    return all(found[grade_id] == 1 for grade_id in known)
 
 
 def as_gradebook_knows(document: NotebookNode, known: Set[str]) -> NotebookNode:

@@ -27,6 +27,7 @@ from coursegrader.nbgrader_plugins.instructor_notebook import (
     as_gradebook_knows,
     by_grade_id,
     grade_id_of,
+    has_each_once,
     read_notebook,
 )
 
@@ -72,17 +73,18 @@ def _as_given(path: Path, known: Set[str]) -> NotebookNode | None:
     """A notebook of the release folder: it alone tells which cells without a grade id learners got, and their text.
 
     None where it is not there, is no notebook, or lacks a cell that the gradebook knows: it is another release's then.
+    One that has such a cell twice was edited by hand, and does not tell which of the two counts.
     """
     try:
         document = read_notebook(path)
     except CourseError:
         return None
-    return as_gradebook_knows(document, known) if known <= by_grade_id(document).keys() else None
+    return as_gradebook_knows(document, known) if has_each_once(document, known) else None
 
 
 def _as_written(path: Path, known: Set[str], header_footer: IncludeHeaderFooter | None) -> NotebookNode | None:
     """A notebook of the source folder, no solutions in it; None where it is not there, or lacks a cell that the
-    gradebook knows.
+    gradebook knows, or has one twice.
 
     Raises:
         CourseError: it cannot be read.
@@ -90,7 +92,7 @@ def _as_written(path: Path, known: Set[str], header_footer: IncludeHeaderFooter 
     if not path.is_file():
         return None
     document = _with_header(read_notebook(path), header_footer)
-    if not known <= by_grade_id(document).keys():
+    if not has_each_once(document, known):
         return None
     for cell in as_gradebook_knows(document, known).cells:
         if grade_id_of(cell) not in known:

@@ -80,6 +80,13 @@ NAMES = NbgraderCourse(
     submissions={"ada": Submission({"square_answer": SQUARE, "essay": "So."}), "bob": Submission()},
 )
 
+FILE_NAMES = NbgraderCourse(
+    name="file_names",  # one is from a computer that does not write UTF-8
+    notebooks={"work": [*_SQUARE, check("umlaut", 1, "assert open('maße.txt').read() == 'here'")]},
+    files={f"source/{ASSIGNMENT}/gr\udcf6\udcdfe.txt": "size", f"source/{ASSIGNMENT}/maße.txt": "here"},
+    submissions={"ada": Submission({"square_answer": SQUARE}), "bob": Submission(files={"maße.txt": None})},
+)
+
 
 def _autotests() -> str:
     import nbgrader

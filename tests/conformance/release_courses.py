@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conformance.course import ASSIGNMENT, Edit, NbgraderCourse, Submission, check, exercise, written
 from tests.conformance.scoring_courses import SQUARE
-from tests.course_factory import Notebook, code, markdown, read_notebook, write_notebook
+from tests.course_factory import Notebook, code, markdown, notebook, read_notebook, write_notebook
 
 _SQUARE = exercise("square", 2, SQUARE, "assert square(2) == 4", "assert square(7) == 49")
 _CUBE = "def cube(x):\n    return x**3"
@@ -162,4 +162,56 @@ OLD_METADATA = NbgraderCourse(
         "untouched": Submission(),
     },
     before=_aged(first=1, second=2),
+)
+
+
+def _graded_cells(document: Notebook) -> list[Notebook]:
+    return [cell for cell in document["cells"] if "nbgrader" in cell["metadata"]]
+
+
+def _spoil(root: Path) -> None:
+    """Releases that a hand has been at: one is no notebook, one has empty metadata, one has a test twice."""
+    folder = root / "release" / ASSIGNMENT
+    (folder / "list.ipynb").write_text("[]")
+    for name in ("empty", "twice"):
+        document = read_notebook(folder / f"{name}.ipynb")
+        if name == "empty":
+            document["cells"][0]["metadata"]["nbgrader"] = None
+        else:
+            document["cells"].append({**_graded_cells(document)[-1], "id": "again"})
+        write_notebook(folder / f"{name}.ipynb", document)
+
+
+def _copy(root: Path) -> None:
+    """The source folder has a copy of a notebook, with its solutions, and another one that was never released."""
+    for step in ("work-Copy1", "before"):
+        write_notebook(_source(root, step), read_notebook(_source(root, "work")))
+    write_notebook(_source(root, "next"), notebook(*_LATER))
+
+
+COPIED_SOURCE = NbgraderCourse(
+    name="copied_source",
+    notebooks={"work": [markdown("title", "# Squares"), *_SQUARE, written("essay", 3, "Why?")]},
+    submissions={
+        "right": Submission({"square_answer": f"{SQUARE}\n", "essay": "So."}),
+        "as in the copy": Submission({"square_answer": f"### BEGIN SOLUTION\n{SQUARE}\n### END SOLUTION"}),
+        "untouched": Submission(),
+    },
+    before=_copy,
+)
+
+SPOILT_RELEASE = NbgraderCourse(
+    name="spoilt_release",
+    notebooks={
+        "list": [*_SQUARE, written("essay", 3, "Why?")],
+        "empty": [code("imports", "import math"), *_CUBES],
+        "twice": [markdown("title", "# Halves"), *exercise("half", 1, "half = 0.5", "assert half == 0.5")],
+    },
+    submissions={
+        "right": Submission(
+            {"square_answer": SQUARE, "essay": "So.", "cube_answer": _CUBE, "half_answer": "half = 0.5"}
+        ),
+        "untouched": Submission(),
+    },
+    before=_spoil,
 )

@@ -33,6 +33,7 @@ COURSES = [
     plain_cell_courses.UNFLAGGED,
     course_layouts.FILES,
     course_layouts.NAMES,
+    course_layouts.FILE_NAMES,
     neighbour_courses.NEIGHBOURS,
     course_layouts.AUTOTEST,
     course_layouts.HEADERS,
@@ -58,6 +59,8 @@ COURSES = [
     release_courses.PLAIN_SOLUTIONS,
     release_courses.CUT_RELEASE,
     release_courses.OLD_METADATA,
+    release_courses.COPIED_SOURCE,
+    release_courses.SPOILT_RELEASE,
 ]
 
 

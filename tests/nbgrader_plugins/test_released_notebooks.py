@@ -77,8 +77,26 @@ def test_a_release_that_is_no_notebook_or_another_one_is_not_used(course: Path) 
     before = texts(template(course))
     edit(course, "release", lambda document: document["cells"].pop())
     assert texts(template(course)) == before
-    (course / "release/plain/plain.ipynb").write_text("<<<<<<< HEAD")
+    for text in ("<<<<<<< HEAD", "[]", '""', "null"):
+        (course / "release/plain/plain.ipynb").write_text(text)
+        assert texts(template(course)) == before
+
+
+def test_a_release_with_metadata_that_are_none_is_not_used(course: Path) -> None:
+    before = texts(template(course))
+    edit(course, "release", lambda document: document["cells"][0]["metadata"].update(nbgrader=None))
     assert texts(template(course)) == before
+
+
+@pytest.mark.parametrize("step", ["release", "source"])
+def test_a_notebook_that_has_a_graded_cell_twice_is_not_used(course: Path, step: str) -> None:
+    before = template(course)
+    graded = [cell for cell in before["cells"] if "nbgrader" in cell["metadata"]]
+    if step == "source":
+        without_release(course)
+    edit(course, step, add({**graded[-1], "id": "again"}))
+    ids = [cell["metadata"]["nbgrader"]["grade_id"] for cell in template(course)["cells"] if cell["metadata"]]
+    assert ids == [cell["metadata"]["nbgrader"]["grade_id"] for cell in graded]
 
 
 def test_a_source_and_a_release_that_lack_cells_leave_the_gradebook(course: Path) -> None:

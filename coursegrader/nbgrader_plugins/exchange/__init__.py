@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from typing import Any, Final
 
+from coursegrader.nbgrader_plugins.machine_config import machine_config
+
 URL: Final = "COURSEGRADER_EXCHANGE_URL"
 # What can be configured of ours. nbgrader's own exchange is a folder, and has options of its own, its root above all.
 OPTIONS: Final = frozenset(
@@ -41,11 +43,11 @@ def configure_exchange(c: Any) -> None:
 
 
 def choose_exchange(c: Any) -> None:
-    """Plug ours in, unless the configuration says that the course has another one.
+    """Plug ours in, unless the configuration, the course's or the machine's, says that the course has another one.
 
     A server that the hub has started reaches ours alone, whatever the course says.
     """
-    if os.environ.get(URL) or not has_own_exchange(c):
+    if os.environ.get(URL) or not (has_own_exchange(c) or has_own_exchange(machine_config())):
         configure_exchange(c)
 
 
