@@ -20,7 +20,7 @@ from coursegrader.grader_side.prepare import prepare
 from coursegrader.grader_side.request import Graded, GradingRequest
 from coursegrader.grader_side.room_for_files import with_room
 from coursegrader.grader_side.run_suite import run_collected_suites, run_suites
-from coursegrader.grader_side.sandbox_files import sandbox_files, written_beside
+from coursegrader.grader_side.sandbox_files import may_quote_tests, sandbox_files, written_beside
 from coursegrader.grader_side.sandboxes import AttemptSandbox, close_sandboxes, keep_warm, lent_to_child
 from coursegrader.grader_side.scores import score_missing
 from coursegrader.grader_side.submitted import submitted_notebooks, wanted_notebooks
@@ -107,7 +107,10 @@ def _grade(assignment: Assignment, request: GradingRequest, run: RunSuites) -> G
         if cells is not None:
             # a sandbox for each: what the hidden tests of one gave to the learner's code, the next could print
             with _sandbox(assignment, request, name, files, given) as sandbox:
-                files = written_beside(assignment, files, grader.grade(sandbox, name, cells))
+                written = grader.grade(sandbox, name, cells)
+            if may_quote_tests(assignment, name, files, given):
+                tally.notebooks[name]["metadata"]["coursegrader"]["beside_tests"] = True
+            files = written_beside(assignment, files, written)
         else:
             score_missing(name, assignment.notebooks[name], submitted.reasons.get(name), tally)
     written = {name: content for name, content in files.items() if given.get(name) != content}

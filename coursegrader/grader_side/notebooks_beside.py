@@ -30,7 +30,8 @@ def notebook_file(rebuilt: Rebuilt, metadata: Mapping[str, Any]) -> bytes:
         "nbformat": 4,
         "nbformat_minor": 4,  # cells need no ids
     }
-    return json.dumps(document).encode()
+    # as text, not as escapes: those would take three times the room that the text had when it was handed in
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def without_obstacles(files: Mapping[str, bytes], path: str) -> dict[str, bytes]:

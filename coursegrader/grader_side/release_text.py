@@ -42,6 +42,11 @@ def known_texts(cell: Cell) -> tuple[str, ...]:
     return _known(cell.source, cell.cell_type, _has_solution(cell))
 
 
+def holds_hidden_tests(cell: Cell) -> bool:
+    """Whether there is a block of hidden tests in it."""
+    return "BEGIN HIDDEN TESTS" in cell.source
+
+
 def is_all_hidden(cell: Cell) -> bool:
     """Whether learners got nothing of a test, whatever marks the course has for what is hidden."""
     lines = [line for line in normal(released(cell)).split("\n") if line]

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import PurePosixPath
 
 from coursegrader.grader_side.assignment import Assignment
+from coursegrader.grader_side.release_text import holds_hidden_tests
 from coursegrader.grader_side.request import GradingRequest
 from coursegrader.grader_side.variants_of_attempt import AttemptVariants
+from coursegrader.wire.file_names import is_plain_path
 
 PICTURES = ".coursekit_pictures/"  # where coursekit looks for pictures that are everybody's: never a learner's own
 
@@ -40,6 +42,24 @@ def written_beside(
             given[path] = written[path]
             folders |= _folders_of([path])
     return given
+
+
+def may_quote_tests(
+    assignment: Assignment, notebook: str, files: Mapping[str, bytes], given: Mapping[str, bytes]
+) -> bool:
+    """Whether another notebook of the attempt may have told this one of hidden tests, those that are cells among the
+    learner's: by what it wrote.
+
+    Args:
+        assignment: whose notebooks they are.
+        notebook: the one that ran.
+        files: what lay beside it.
+        given: those of them that no notebook wrote.
+    """
+    if not any(is_plain_path(path) and given.get(path) != content for path, content in files.items()):
+        return False
+    others = (cells for name, cells in assignment.notebooks.items() if name != notebook)
+    return any(holds_hidden_tests(cell) for cells in others for cell in cells)
 
 
 def _is_file_beside(path: str) -> bool:

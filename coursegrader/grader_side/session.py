@@ -137,7 +137,8 @@ class NotebookSession:
 
     def _take(self, message: dict[str, Any], current: int | None) -> int | None:
         index = message.get("index")
-        if message["op"] == "start" and isinstance(index, int) and 0 <= index < len(self._cells):
+        first = 0 if current is None else current + 1  # nobody says later what an earlier cell showed
+        if message["op"] == "start" and isinstance(index, int) and first <= index < len(self._cells):
             return index
         if message["op"] == "cell" and index == current and isinstance(message["outputs"], list):
             outputs = plain_outputs(message["outputs"])

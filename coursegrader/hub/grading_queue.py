@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
@@ -31,7 +32,7 @@ IDLE_SECONDS = 2.0  # attempts put into the database by a command line are seen 
 TROUBLE_SECONDS = 10.0  # until it is tried again where the machine itself failed: a full disk, no sandbox
 SET_ASIDE_SECONDS = 80.0  # at most, until an attempt is tried again that the machine has failed on more than once
 MOST_TROUBLES = 8  # that the machine has with an attempt while it grades others: then it is the attempt
-LOOK_AHEAD = 100  # attempts; several of one learner's wait for each other
+LOOK_AHEAD = 100  # attempts, each of another learner
 
 GIVEN_UP = (
     f"the machine failed {MOST_TROUBLES} times on this attempt, and graded others meanwhile: tell your teacher, or "
@@ -92,8 +93,9 @@ class GradingQueue:
         self._begun: set[int] = set()
         self._deaths: dict[int, int] = {}
         self._troubles: dict[int, int] = {}  # attempt -> how often the machine failed on it
-        self._done = 0  # attempts that got a result
-        self._done_before: dict[int, int] = {}  # attempt -> how many had one when the machine first failed on it
+        self._done: Counter[tuple[str, str]] = Counter()  # course and assignment -> attempts that got a result
+        self._done_before: dict[int, int] = {}  # attempt -> how many had one when the machine last failed on it
+        self._turns: dict[Learner, int] = {}  # who has been graded -> attempts that go before any other of theirs
         self._not_before: dict[int, float] = {}
         self._resume_at = 0.0
         self._aside = AsideTasks()
@@ -183,18 +185,28 @@ class GradingQueue:
         return IDLE_SECONDS
 
     def _choose(self, waiting: Sequence[Attempt], free: int) -> list[Attempt]:
-        """The oldest attempts, one of a learner at a time: the course's folders hold the last one."""
+        """The oldest attempts, one of a learner at a time: the course's folders hold the last one.
+
+        A learner's next attempt goes behind those that waited when the last one was begun: however many somebody hands
+        in, others wait for one of them.
+        """
         busy = self._aside.learners() | {(attempt.course, attempt.learner) for attempt in self._running.values()}
         known = {attempt.id for attempt in self._running.values()} | self._finished
         now = time.monotonic()
         known |= {attempt for attempt, then in self._not_before.items() if then > now}
         chosen: list[Attempt] = []
-        for attempt in waiting:
+        newest = max((attempt.id for attempt in waiting), default=0)
+        for attempt in sorted(waiting, key=self._turn):
             who = attempt.course, attempt.learner
             if len(chosen) < free and who not in busy and attempt.id not in known:
                 chosen.append(attempt)
+                self._turns[who] = newest
             busy.add(who)
         return chosen
+
+    def _turn(self, attempt: Attempt) -> tuple[int, bool]:
+        last = self._turns.get((attempt.course, attempt.learner), 0)
+        return max(attempt.id, last), attempt.id <= last
 
     def _start_aside(self, free: int) -> None:
         """Always leaves a worker, if there are several, to attempts that arrive."""
@@ -267,7 +279,7 @@ class GradingQueue:
         else:
             log.warning("%s had a result already, which stays", name)
         self.trouble = ""
-        self._done += 1
+        self._done[attempt.course, attempt.assignment] += 1
         return ""
 
     def _is_overtaken(self, attempt: Attempt) -> bool:
@@ -297,8 +309,14 @@ class GradingQueue:
         self._not_before[attempt.id] = time.monotonic() + seconds
 
     def _is_hopeless(self, attempt: Attempt) -> bool:
-        """Whether the machine has failed on it often enough, and graded others meanwhile: it would for ever."""
-        others = self._done > self._done_before.setdefault(attempt.id, self._done)
+        """Whether the machine has failed on it often enough, and graded others since it last did: it would for ever.
+
+        Others of the same assignment: where all of a course fail (its folder cannot be written, its kernel is not
+        there), that passes when somebody mends it, as does what fails everybody from some moment on.
+        """
+        done = self._done[attempt.course, attempt.assignment]
+        others = done > self._done_before.get(attempt.id, done)
+        self._done_before[attempt.id] = done
         return others and self._troubles.get(attempt.id, 0) + 1 >= MOST_TROUBLES
 
     def _pause(self, what: str, error: Exception, others: bool = True) -> None:

@@ -27,7 +27,8 @@ from coursegrader.store.regrade_changes import News, RegradeChanges
 from coursegrader.store.regrade_records import Regrade, Regraded, RegradeRow, RegradeState, RowState
 
 IDLE_SECONDS = 1.0  # until it is looked whether another process has changed the store
-TROUBLE_SECONDS = 5.0
+TROUBLE_SECONDS = 5.0  # until it is tried again where the machine itself failed
+LONGEST_PAUSE = 16  # times that, at most, where it fails again and again
 AT_ONCE = 8  # attempts handed to the workers; what they cannot take yet waits, behind every new submission
 MOST_TRIES = 3
 MOST_TROUBLES = 8  # that the machine has with an attempt while it grades others: then it is the attempt
@@ -103,14 +104,19 @@ class Regrading:
     async def run(self) -> None:
         """Do what is to be done, for ever; cancel to stop."""
         self._loop, self._arrived = asyncio.get_running_loop(), asyncio.Event()
+        failures = 0  # in a row
         while True:
             self._arrived.clear()
             try:
-                if await self._work():
-                    continue
+                worked = await self._work()
             except Exception:  # a full disk, say: what is to be done stands in the store, and is tried again
                 log.exception("regrades cannot go on at present")
-                await asyncio.sleep(TROUBLE_SECONDS)
+                await asyncio.sleep(pause_seconds(failures))
+                failures += 1
+            else:
+                failures = 0
+                if worked:
+                    continue
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._arrived.wait(), IDLE_SECONDS)
 
@@ -138,7 +144,7 @@ class Regrading:
         return True
 
     async def _preview(self, regrade: Regrade) -> None:
-        rows = await asyncio.to_thread(self._store.regrades.rows, regrade.id, RowState.WAITING, limit=AT_ONCE)
+        rows = await asyncio.to_thread(self._next_rows, regrade)
         if rows:
             ends = await asyncio.gather(*(self._preview_row(regrade, row) for row in rows), return_exceptions=True)
             for end in ends:  # all of them have ended: what is tried again is not at work any more
@@ -148,6 +154,12 @@ class Regrading:
             return
         suite, source = await self._aside(regrade_tasks.graded_by, self._dir(regrade), regrade.assignment)
         await asyncio.to_thread(self._store.regrades.finish_preview, regrade, suite=suite, source=source)
+
+    def _next_rows(self, regrade: Regrade) -> list[RegradeRow]:
+        """Those first on which the machine has failed least often: others do not wait for them."""
+        failed = sum(which == regrade.id for which, _ in self._troubles)
+        rows = self._store.regrades.rows(regrade.id, RowState.WAITING, limit=AT_ONCE + failed)
+        return sorted(rows, key=lambda row: self._troubles.get((regrade.id, row.attempt), 0))[:AT_ONCE]
 
     async def _preview_row(self, regrade: Regrade, row: RegradeRow) -> None:
         try:
@@ -273,6 +285,11 @@ class Regrading:
         loop, arrived = self._loop, self._arrived
         if loop is not None and arrived is not None and not loop.is_closed():
             loop.call_soon_threadsafe(arrived.set)
+
+
+def pause_seconds(failures: int) -> float:
+    """How long to wait after so many failures in a row: minutes in all, before an attempt is given up."""
+    return TROUBLE_SECONDS * min(1 << failures, LONGEST_PAUSE)
 
 
 def _words(error: Exception) -> str:

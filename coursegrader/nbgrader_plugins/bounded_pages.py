@@ -51,6 +51,19 @@ def _apart_if_possible(work: Callable[[], dict[str, bytes]], seconds: float) -> 
     return apart(work, seconds, "a feedback page") if can_work_apart() else work()
 
 
+def convert_apart(convert: Callable[[], None]) -> None:
+    """Have nbgrader's converter write the pages, a course's own steps among it, with an end and a bound on memory.
+
+    Raises:
+        EndedApart: it did not come to its end.
+        Exception: whatever it raised.
+    """
+    if can_work_apart():
+        apart(convert, PAGE_SECONDS, "the feedback pages")
+    else:
+        convert()
+
+
 def leave_out_what_learners_wrote(document: NotebookNode) -> None:
     """Take outputs and a learner's texts out of a graded notebook, in place; its page says so. Scores stay."""
     for cell in document.cells:

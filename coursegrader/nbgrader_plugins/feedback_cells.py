@@ -19,6 +19,7 @@ from coursegrader.nbgrader_plugins.feedback_outputs import render_error_name, re
 from coursegrader.nbgrader_plugins.show_results import is_result_output
 
 HIDDEN_TESTS: Final = "BEGIN HIDDEN TESTS"
+HAD_TESTS: Final = "coursegrader_had_hidden_tests"  # marks a cell whose hidden tests a course's own step may take out
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def is_answer(cell: Mapping[str, Any]) -> bool:
 
 
 def may_quote_tests(cell: Mapping[str, Any]) -> bool:
-    """Whether the cell holds a hidden-test block, nbgrader's own kind."""
-    return HIDDEN_TESTS in cell["source"]
+    """Whether the cell holds a hidden-test block, nbgrader's own kind, or did when it was run."""
+    return HIDDEN_TESTS in cell["source"] or bool(cell["metadata"].get(HAD_TESTS))
 
 
 def answer_cell(cell: Mapping[str, Any], show_outputs: bool) -> AnswerCell:
@@ -71,14 +72,16 @@ def answer_cell(cell: Mapping[str, Any], show_outputs: bool) -> AnswerCell:
     )
 
 
-def course_note(cell: Mapping[str, Any], find_picture: FindPicture) -> AnswerCell:
+def course_note(cell: Mapping[str, Any], find_picture: FindPicture, show_outputs: bool) -> AnswerCell:
     """A cell that a step of the course's own has added: a text, or a program and what it showed."""
     if cell["cell_type"] != "code":
         attached = attachment_pictures(cell.get("attachments", {}))
         text = render_markdown(cell["source"], lambda address: attached.get(address) or find_picture(address))
         return AnswerCell("Note", None, text)
-    rendered = [render_output(output) for output in cell.get("outputs", [])]
-    return AnswerCell("Program", render_code(cell["source"]), None, [html for html in rendered if html])
+    outputs = cell.get("outputs", [])
+    rendered = [render_output(output) for output in outputs] if show_outputs else []
+    shown = [html for html in rendered if html]
+    return AnswerCell("Program", render_code(cell["source"]), None, shown, bool(outputs) and not show_outputs)
 
 
 def checking_cell(cell: Mapping[str, Any], label: str) -> AnswerCell | None:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat.notebooknode import NotebookNode
 
+from coursegrader.nbgrader_plugins.feedback_cells import HAD_TESTS, may_quote_tests
 from coursegrader.nbgrader_plugins.feedback_page import FeedbackPage, build_page
 
 _PICTURE_TYPES: Final = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".svg": "svg+xml"}
@@ -55,10 +56,14 @@ class FeedbackExporter(Exporter):
 
 
 def _marked(nb: NotebookNode) -> NotebookNode:
-    """The notebook with a mark on each cell, by which cells are known that a course's own steps add."""
+    """The notebook with a mark on each cell, by which cells are known that a course's own steps add; and on those with
+    hidden tests, and all behind them, by which they are known if a step takes the tests out of the page."""
     marked = copy.deepcopy(nb)
+    tests = False
     for cell in marked.cells:
+        tests = tests or may_quote_tests(cell)
         cell.metadata[_RECORDED] = True
+        cell.metadata[HAD_TESTS] = tests
     return marked
 
 

@@ -120,8 +120,8 @@ def build_page(
         notes: cells of nobody's notebook that the course wants to be shown, too.
     """
     groups, rest = _exercise_groups(nb["cells"])
-    shown = _OutputRule(nb["cells"])
     record = nb["metadata"].get("coursegrader", {})
+    shown = _OutputRule(nb["cells"], beside_tests=bool(record.get("beside_tests")))
     names = resources["nbgrader"]
     exercises = [_exercise(group, shown, find_picture) for group in groups]
     heading = next((first_heading(_markdown(cell, find_picture)) for cell in nb["cells"] if _is_text(cell)), None)
@@ -137,7 +137,8 @@ def build_page(
         repairs=list(_repairs(record.get("repairs", []), exercises, groups)),
         problems=[str(problem["message"]) for problem in record.get("errors", [])],
         added=[answer_cell(cell, shown.outputs_of(cell)) for cell in rest if is_answer(cell)],
-        course_notes=[course_note(cell, find_picture) for cell in notes],
+        # a step may have copied them from anywhere
+        course_notes=[course_note(cell, find_picture, shown.everything) for cell in notes if not may_quote_tests(cell)],
     )
 
 
@@ -158,12 +159,17 @@ class _OutputRule:
     """Which outputs may be shown.
 
     A notebook's own hidden-test block runs among the student's cells. What student code prints after it
-    could quote it, so from the first such block on no output is shown. (Hidden suites never run there.)
+    could quote it, so from the first such block on no output is shown, and of errors no more than their kind. (Hidden
+    suites never run there.) ``beside_tests``: another notebook with such a block left files for this one, so that all
+    of its cells could quote it.
+
+    ``everything``: there is no such block.
     """
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Sequence[Cell], *, beside_tests: bool) -> None:
         first = next((index for index, cell in enumerate(cells) if may_quote_tests(cell)), len(cells))
-        self._before = {id(cell) for cell in cells[:first]}
+        self._before = {id(cell) for cell in cells[: 0 if beside_tests else first]}
+        self.everything = first == len(cells) and not beside_tests
 
     def outputs_of(self, cell: Cell) -> bool:
         return id(cell) in self._before
@@ -245,13 +251,13 @@ def _notes(graded: Cell, shown: _OutputRule) -> Iterator[Markup]:
     if settings.get("adjusted"):
         yield Markup("<p>Your teacher set this score by hand.</p>")
     if record.get("rule") == "nbgrader" and not settings.get("solution"):
-        yield from _own_tests_notes(graded)
+        yield from _own_tests_notes(graded, shown.outputs_of(graded))
 
 
-def _own_tests_notes(graded: Cell) -> Iterator[Markup]:
+def _own_tests_notes(graded: Cell, show_outputs: bool) -> Iterator[Markup]:
     for output in graded.get("outputs", []):
         if output["output_type"] == "error":
-            yield render_error_name(output) if may_quote_tests(graded) else render_output(output)
+            yield render_output(output) if show_outputs else render_error_name(output)
 
 
 def _instructions(group: Sequence[Cell], find_picture: FindPicture) -> tuple[Markup | None, list[Markup]]:

@@ -6,6 +6,7 @@ A course that has configured the converter in ways of its own gets the converter
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -16,12 +17,15 @@ from typing import Any
 import nbformat
 from nbgrader.converters import GenerateFeedback
 
-from coursegrader.nbgrader_plugins.bounded_pages import leave_out_what_learners_wrote, make_pages
+from coursegrader.grader_side.apart import EndedApart
+from coursegrader.nbgrader_plugins.bounded_pages import convert_apart, leave_out_what_learners_wrote, make_pages
 from coursegrader.nbgrader_plugins.class_gradebook import ClassGradebook
 from coursegrader.nbgrader_plugins.course import Course
 from coursegrader.nbgrader_plugins.feedback_exporter import FeedbackExporter, page_in_folder, render_page
 from coursegrader.nbgrader_plugins.get_results import GetResults
 from coursegrader.nbgrader_plugins.notebook_results import NotebookResults
+
+log = logging.getLogger("coursegrader")
 
 
 def write_feedback(course: Course, gradebook: ClassGradebook, assignment: str, learner: str) -> dict[str, bytes]:
@@ -37,12 +41,17 @@ def write_feedback(course: Course, gradebook: ClassGradebook, assignment: str, l
     graded = course.folder(directory.autograded_directory, learner, assignment)
     target = course.folder(directory.feedback_directory, learner, assignment)
     converter = GenerateFeedback(coursedir=directory, config=course.config)
+    ended = False
     if not _is_ours(converter, learner):
-        return _converted(course, assignment, learner, graded, target)
+        try:
+            return _converted(course, assignment, learner, graded, target)
+        except EndedApart as error:  # the result stands, whatever its pages do; the log says what that is
+            log.warning("the pages of %s are made without what the learner wrote", learner, exc_info=error)
+            ended = True
     results = gradebook.results(assignment, learner)
     pages = make_pages(
         {
-            f"{notebook.stem}.html": partial(_page, notebook, results[notebook.stem], assignment, learner)
+            f"{notebook.stem}.html": partial(_page, notebook, results[notebook.stem], assignment, learner, ended)
             for notebook in sorted(graded.glob("*.ipynb"))
             if notebook.stem in results
         }
@@ -54,7 +63,7 @@ def write_feedback(course: Course, gradebook: ClassGradebook, assignment: str, l
 
 def _converted(course: Course, assignment: str, learner: str, graded: Path, target: Path) -> dict[str, bytes]:
     with course.lock():
-        course.convert("generate_feedback", assignment, learner)
+        convert_apart(lambda: course.convert("generate_feedback", assignment, learner))
         pages = [target / f"{notebook.stem}.html" for notebook in sorted(graded.glob("*.ipynb"))]
         return {page.name: page.read_bytes() for page in pages}
 
@@ -73,9 +82,10 @@ def _is_ours(converter: GenerateFeedback, learner: str) -> bool:
     )
 
 
-def _page(notebook: Path, results: NotebookResults, assignment: str, learner: str, bare: bool) -> bytes:
+def _page(notebook: Path, results: NotebookResults, assignment: str, learner: str, ended: bool, bare: bool) -> bytes:
+    """``ended``: the course's own way to make the page came to no end."""
     document = nbformat.v4.reads(notebook.read_text("utf-8"))
-    if bare:
+    if bare or ended:
         leave_out_what_learners_wrote(document)
     for cell in document.cells:
         results.put_into(cell.metadata.get("nbgrader", {}))

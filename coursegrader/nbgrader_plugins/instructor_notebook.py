@@ -14,10 +14,10 @@ from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins.drop_instructor_only import INSTRUCTOR_ONLY
 
 _KINDS = ("grade", "solution", "locked", "task")
-# The last three: JSON that is no notebook. nbformat and nbgrader look into it without asking what it is.
+# What is JSON and no notebook, or has lists where others have names, is met in nbformat's and nbgrader's own code.
 _UNREADABLE = (
     *(OSError, ValueError, nbformat.ValidationError, nbformat.reader.NotJSONError),
-    *(AttributeError, KeyError, TypeError),
+    *(AttributeError, LookupError, TypeError, RecursionError),
 )
 
 
@@ -32,9 +32,9 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         document = nbformat.read(path, as_version=4)
         MetadataValidator().upgrade_notebook_metadata(document)
+        document.cells = [cell for cell in document.cells if INSTRUCTOR_ONLY not in cell.metadata.get("tags", [])]
     except _UNREADABLE as error:
         raise CourseError(f"{path}: not a notebook ({type(error).__name__}); save it again in JupyterLab") from error
-    document.cells = [cell for cell in document.cells if INSTRUCTOR_ONLY not in cell.metadata.get("tags", [])]
     return document
 
 

@@ -108,11 +108,12 @@ class Attempts:
     # -- the queue -----------------------------------------------------------------------------------------------
 
     def waiting(self, courses: Collection[str], limit: int = 50) -> list[Attempt]:
-        """The oldest attempts that wait in some courses; without the results of an earlier grading."""
+        """The oldest attempts that wait in some courses, the first one of each learner's: those behind it wait for it,
+        however many they are. Without the results of an earlier grading."""
         a = tables.attempts.c
-        query = (
-            brief_attempts().where(a.state == AttemptState.WAITING.value, a.course.in_(tuple(courses))).order_by(a.id)
-        )
+        waiting = (a.state == AttemptState.WAITING.value, a.course.in_(tuple(courses)))
+        firsts = select(func.min(a.id)).where(*waiting).group_by(a.course, a.learner)
+        query = brief_attempts().where(a.id.in_(firsts)).order_by(a.id)
         with self.database.reading() as db:
             return [attempt_of(row) for row in db.execute(query.limit(limit))]
 

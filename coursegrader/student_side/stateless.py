@@ -47,6 +47,8 @@ _CHANGING: Final = frozenset(
 _CONSTANTS: Final = (bool, int, float, complex, str, bytes, range, type(None), type(...), type(NotImplemented))
 # Not those whose parts can be set: structured values; nor what a learner has derived from them.
 _SCALARS: Final = frozenset(np.sctypeDict.values()) - {np.void, np.object_}
+# Names of fields; what stands for a missing text.
+_TYPES_WITH_PARTS: Final = (np.dtypes.VoidDType, np.dtypes.StringDType)
 # Instructions that reach beyond the call. STORE_DEREF and STORE_ATTR may, and are looked at by themselves.
 _REACHING: Final = frozenset(
     "STORE_GLOBAL DELETE_GLOBAL STORE_NAME DELETE_NAME LOAD_NAME LOAD_BUILD_CLASS IMPORT_NAME IMPORT_FROM IMPORT_STAR "
@@ -218,9 +220,7 @@ def _is_constant(value: object) -> bool:
     if type(value) in (tuple, frozenset):
         return all(map(_is_constant, value))  # type: ignore[call-overload]
     if isinstance(value, np.dtype):  # what is said of a type can be changed
-        return (
-            type(value).__module__ == "numpy.dtypes" and type(value) is not np.dtypes.VoidDType and not value.metadata
-        )
+        return type(value).__module__ == "numpy.dtypes" and type(value) not in _TYPES_WITH_PARTS and not value.metadata
     return type(value) in _CONSTANTS or type(value) in _SCALARS
 
 

@@ -10,6 +10,9 @@ import nbformat
 
 from coursegrader.grader_side.attempt import Attempt
 from coursegrader.grader_side.grade import Graded, GradingRequest, grade_attempt
+from coursegrader.grader_side.notebook import Cell
+from coursegrader.grader_side.notebooks_beside import notebook_file
+from coursegrader.grader_side.rebuild import Rebuilt
 from tests.grader_side.conftest import QUICK
 from tests.tiny_course import ASSIGNMENT, DOUBLE, answer, cell, check, make_course, notebook, scores, solved, write
 
@@ -92,3 +95,11 @@ def test_what_a_notebook_makes_of_another_ones_file_is_nobodys_answer(tmp_path: 
 def test_the_folder_is_called_as_the_assignment(tmp_path: Path) -> None:
     graded = grade(two_notebooks(tmp_path), more("import os; print(os.getcwd(), os.path.exists('../tiny/data.csv'))"))
     assert shown(graded, "zeta", "setup") == "/home/learner/tiny True\n"
+
+
+def test_its_file_is_no_larger_than_what_was_handed_in() -> None:
+    text = "\U0001f600" * 1000
+    rebuilt = Rebuilt((Cell("markdown", text, "", {}),), (True,), ())
+    content = notebook_file(rebuilt, {"kernelspec": {"display_name": "\ud800"}})
+    assert json.loads(content)["cells"][0]["source"] == text
+    assert len(content) < 1.1 * len(text.encode())

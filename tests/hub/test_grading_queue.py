@@ -13,7 +13,15 @@ import pytest
 
 from coursegrader.errors import BadSubmission, SandboxUnavailable
 from coursegrader.hub import grading_queue
-from coursegrader.hub.grading_queue import MOST_STARTS, MOST_TRIES, MOST_TROUBLES, Grade, Graded, GradingQueue
+from coursegrader.hub.grading_queue import (
+    LOOK_AHEAD,
+    MOST_STARTS,
+    MOST_TRIES,
+    MOST_TROUBLES,
+    Grade,
+    Graded,
+    GradingQueue,
+)
 from coursegrader.pipeline.workers import WorkerDied
 from coursegrader.store import Attempt, AttemptState, AttemptStore
 
@@ -236,6 +244,88 @@ def test_an_attempt_that_the_machine_fails_on_while_it_grades_others_is_given_up
     assert odd.error is not None
     assert "failed 8 times on this attempt" in odd.error and "the sandbox does not start" in odd.error
     assert good.state is AttemptState.GRADED
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TROUBLE_SECONDS", "SET_ASIDE_SECONDS", "IDLE_SECONDS"):
+        monkeypatch.setattr(grading_queue, name, 0.01)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_trouble_that_begins_while_another_is_being_graded_is_waited_out(store: AttemptStore, tmp_path: Path) -> None:
+    hand_in(store, "amara")
+    hand_in(store, "kenji")
+    both, failed = threading.Barrier(2, timeout=5), threading.Event()
+    tries: list[str] = []
+
+    def full_disk(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        if learner == "kenji" or not tries:
+            both.wait()
+        if learner == "kenji":
+            failed.wait(5)
+            time.sleep(0.05)  # it is written just before the disk is full
+            return grade(course_dir, assignment, learner, files, received_at)
+        tries.append(learner)
+        failed.set()
+        if len(tries) < 3 * MOST_TROUBLES:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    run_until_idle(store, tmp_path, full_disk, workers=2)
+    assert [attempt.state for attempt in store.attempts("maths")] == [AttemptState.GRADED] * 2
+
+
+@pytest.mark.usefixtures("hurried")
+def test_trouble_of_one_course_is_waited_out_though_others_are_graded(store: AttemptStore, tmp_path: Path) -> None:
+    hand_in(store, "amara")
+    for number in range(3 * MOST_TROUBLES):
+        store.add_attempt("physics", "week1", f"other-{number}", {"a.ipynb": b"good"})
+    tries: list[str] = []
+
+    def read_only(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        if learner == "amara":
+            tries.append(learner)
+            if len(tries) < 2 * MOST_TROUBLES:
+                raise OSError(errno.EROFS, "Read-only file system")
+        else:
+            time.sleep(0.02)
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    async def work() -> None:
+        courses = {"maths": tmp_path, "physics": tmp_path}
+        queue = GradingQueue(store, courses, read_only, lambda: None, lambda: ThreadPoolExecutor(3), 2)
+        running = asyncio.create_task(queue.run())
+        await until(lambda: not store.count_waiting() and not queue.running)
+        running.cancel()
+        queue.close()
+
+    asyncio.run(work())
+    assert {attempt.state for attempt in store.attempts("maths")} == {AttemptState.GRADED}
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_attempts_of_one_learner_keep_nobody_waiting(store: AttemptStore, tmp_path: Path, workers: int) -> None:
+    for _ in range(LOOK_AHEAD + 10):
+        hand_in(store, "mallory")
+    for learner in ("amara", "kenji"):
+        hand_in(store, learner)
+    order: list[str] = []
+
+    def noted(course_dir: Path, assignment: str, learner: str, files: Files, received_at: datetime) -> Graded:
+        order.append(learner)
+        return grade(course_dir, assignment, learner, files, received_at)
+
+    async def work() -> None:
+        queue = make_queue(store, tmp_path, noted, workers)
+        running = asyncio.create_task(queue.run())
+        await until(lambda: len(order) >= 8)
+        running.cancel()
+        queue.close()
+
+    asyncio.run(work())
+    assert {"amara", "kenji"} <= set(order[:4])
 
 
 def test_as_many_at_once_as_there_are_workers_but_one_of_a_learner(store: AttemptStore, tmp_path: Path) -> None:

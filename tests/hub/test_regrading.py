@@ -300,6 +300,25 @@ def test_an_attempt_that_the_machine_fails_on_while_it_grades_others_is_told(
     assert world.aside.seen.count("preview") == 1 + regrading.MOST_TROUBLES  # nobody is graded twice for another's sake
 
 
+def test_others_do_not_wait_for_attempts_that_the_machine_fails_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regrading, "TROUBLE_SECONDS", 0.01)
+    monkeypatch.setattr(regrading, "AT_ONCE", 2)
+    world.submit("amara", WRONG)
+    for _ in range(2):
+        world.submit("kenji", WRONG)
+    world.suite(KINDER)
+    world.aside.fails_on = "kenji"
+    assert world.preview().state is RegradeState.READY
+    rows = world.store.regrades.rows(world.store.regrades.all("maths")[0].id)
+    assert [(row.learner, row.state is RowState.DONE) for row in rows] == [("kenji", False)] * 2 + [("amara", True)]
+
+
+def test_a_machine_that_fails_for_some_minutes_costs_no_preview_an_attempt() -> None:
+    assert sum(map(regrading.pause_seconds, range(regrading.MOST_TROUBLES - 1))) >= 300
+
+
 def test_a_reason_is_needed(world: World) -> None:
     world.submit("kenji", RIGHT)
     with pytest.raises(StoreError, match="needs a reason"):

@@ -87,3 +87,32 @@ def test_scores_are_shown_without_what_the_learner_wrote(course: Path, monkeypat
     assert "own" not in bare.replace(NOT_SHOWN, "")
     for score in ("Full marks", "Waiting for your teacher"):
         assert (score in bare) is (score in whole)
+
+
+SLOW_STEP = """
+import time
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Slow(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        if any("very long" in cell.source for cell in nb.cells):
+            time.sleep(600)
+        return nb, resources
+
+
+c = get_config()
+c.GenerateFeedback.preprocessors.append(Slow)
+"""
+
+
+@pytest.mark.timeout(120)
+def test_a_courses_own_way_to_make_pages_has_an_end_as_well(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_pages, "can_work_apart", lambda: True)
+    monkeypatch.setattr(bounded_pages, "PAGE_SECONDS", 10.0)
+    config = course / "nbgrader_config.py"
+    config.write_text(SLOW_STEP + config.read_text())
+    assert NOT_SHOWN.encode() not in grade(course, "plain", square_answer=SQUARE)["plain.html"]
+    page = grade(course, "plain", square_answer=f"{SQUARE}  # very long")["plain.html"]
+    assert NOT_SHOWN.encode() in page
+    assert b"Full marks" in page

@@ -8,8 +8,17 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from coursegrader.pipeline import grade_attempt_in_course
-from tests.course_factory import WRONG, answered, as_file, code, markdown, read_notebook
+from coursegrader.pipeline import grade_attempt_in_course, release_assignment_files
+from tests.course_factory import (
+    WRONG,
+    answered,
+    as_file,
+    code,
+    markdown,
+    notebook,
+    read_notebook,
+    write_notebook,
+)
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LIVE = re.compile(r"<(script|iframe|object|embed)|<[^>]*\son\w+=|<[^>]*javascript:")
@@ -117,3 +126,92 @@ def test_a_reader_can_jump_from_the_summary(course: Path) -> None:
     page = feedback(course, "sums")
     assert 'href="#exercise-total"' in page
     assert 'id="exercise-total"' in page
+
+
+REMAKES = """
+from nbformat.v4 import new_code_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Remake(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        code = [cell for cell in nb.cells if cell.cell_type == "code"]
+        nb.cells.extend(new_code_cell(cell.source, outputs=cell.outputs) for cell in code)
+        return nb, resources
+
+
+c = get_config()
+c.GenerateFeedback.preprocessors.append(Remake)
+"""
+
+
+def test_hidden_tests_that_a_courses_own_step_copies_are_not_shown(course: Path) -> None:
+    config = course / "nbgrader_config.py"
+    config.write_text(REMAKES + config.read_text())
+    page = feedback(course, "plain", code("spy", "print(In)"), square_answer="def square(x):\n    return 2 * x")
+    assert "From your course" in page
+    assert "secret sentence" not in page
+    assert "square(7)" not in page
+
+
+def test_hidden_tests_that_a_courses_own_step_takes_out_are_not_shown_by_outputs(course: Path) -> None:
+    config = course / "nbgrader_config.py"
+    step = 'c.GenerateFeedback.preprocessors.append("nbgrader.preprocessors.ClearHiddenTests")\n'
+    config.write_text(f"c = get_config()\n{step}{config.read_text()}")
+    page = feedback(course, "plain", code("spy", "print(In)"), square_answer="def square(x):\n    return 2 * x")
+    assert "AssertionError" in page
+    assert "secret sentence" not in page
+    assert "square(7)" not in page
+
+
+def test_hidden_tests_that_an_answer_quotes_in_a_later_test_are_not_shown(course: Path) -> None:
+    quotes = "def square(x):\n    if x == 3:\n        raise ValueError(In)\n    return x * x"
+    page = feedback(course, "plain", square_answer=quotes)
+    assert "ValueError" in page
+    assert "secret sentence" not in page
+    assert "square(7)" not in page
+
+
+def test_hidden_tests_that_a_notebook_hands_on_in_a_file_are_not_shown(course: Path) -> None:
+    solution = "### BEGIN SOLUTION\ncube = 1\n### END SOLUTION"
+    answer = code("cube-answer", solution, solution=True, grade_id="cube_answer")
+    check = code("cube-check", "assert cube", grade=True, locked=True, points=1, grade_id="cube")
+    write_notebook(course / "source/plain/zeta.ipynb", notebook(answer, check))
+    release_assignment_files(course, "plain")
+    plain, zeta = (read_notebook(course / f"release/plain/{name}.ipynb") for name in ("plain", "zeta"))
+    tells = "def square(x):\n    open('told.txt', 'w').write(str(In))\n    return x * x"
+    files = {
+        "plain.ipynb": as_file(answered(plain, square_answer=tells)),
+        "zeta.ipynb": as_file(answered(zeta, cube_answer="cube = 1\nprint('read', open('told.txt').read())")),
+    }
+    page = grade_attempt_in_course(course, "plain", "ada", files, NOW).feedback["zeta.html"].decode()
+    assert "1 of 1 points" in page
+    assert "secret sentence" not in page
+    del files["plain.ipynb"]
+    files["zeta.ipynb"] = as_file(answered(zeta, cube_answer="cube = 1\nprint('mine', 6 * 7)"))
+    assert b"mine 42" in grade_attempt_in_course(course, "plain", "ada", files, NOW).feedback["zeta.html"]
+
+
+TELLS = """
+import msgpack, os, struct
+
+def send(message):
+    body = msgpack.packb(message)
+    for number in range(3, 256):
+        try:
+            if os.readlink(f"/proc/self/fd/{number}").startswith("socket"):
+                os.write(number, struct.pack(">I", len(body)) + body)
+        except OSError:
+            pass
+
+def square(x):
+    send({"op": "start", "index": 0})
+    send({"op": "cell", "index": 0, "outputs": [{"output_type": "stream", "name": "stdout", "text": str(In)}]})
+    return x * x
+"""
+
+
+def test_hidden_tests_that_an_answer_says_it_showed_before_are_not_shown(course: Path) -> None:
+    page = feedback(course, "plain", square_answer=TELLS)
+    assert "secret sentence" not in page
+    assert "broke the connection" in page

@@ -10,6 +10,7 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins.released_notebooks import released_notebooks
 from tests.course_factory import Notebook, code, markdown, read_notebook, write_notebook
 
@@ -139,3 +140,18 @@ def test_metadata_of_an_earlier_schema_are_upgraded(course: Path, step: str, sch
         without_release(course)
     found = [cell["metadata"]["nbgrader"] for cell in template(course)["cells"] if "nbgrader" in cell["metadata"]]
     assert found and {settings["schema_version"] for settings in found} == {3}
+
+
+@pytest.mark.parametrize("damaged", ["[1]", "[" * 100_000, '"text"'])
+def test_a_release_that_is_no_notebook_is_done_without(course: Path, damaged: str) -> None:
+    before = texts(template(course))
+    (course / "release/plain/plain.ipynb").write_text(damaged)
+    assert texts(template(course)) == before
+
+
+@pytest.mark.parametrize("metadata", [{"tags": None}, {"nbgrader": [1]}, {"nbgrader": "text"}])
+def test_metadata_of_another_kind_are_the_courses_error(course: Path, metadata: Notebook) -> None:
+    edit(course, "source", lambda document: document["cells"][0].update(metadata=metadata))
+    without_release(course)
+    with pytest.raises(CourseError, match="not a notebook"):
+        template(course)

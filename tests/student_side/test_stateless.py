@@ -164,12 +164,15 @@ class Marked(np.float64):
 marked = Marked(1.0)
 marked.seen = []
 def collects_in_a_number(x): marked.seen.append(x)
+texts = np.dtypes.StringDType(na_object=[])
+def collects_in_a_kind_of_text(x): texts.na_object.append(x)
 """
 KEEPING = (
     "counts remembers collects counts_on_itself counts_on_a_class counts_on_its_class ticks fills draws draws_too sets "
     "writes writes_too opens prints imports runs looks_around warns calls_one_that_keeps hands_over_one_that_keeps "
     "mixed_even mixed_odd cached uses_cached decorated vectorised elementwise uses_elementwise partial Bag Counted "
-    "WithMeta Colour uses_bag counts_in_a_row collects_in_a_type collects_in_a_number"
+    "WithMeta Colour uses_bag counts_in_a_row collects_in_a_type collects_in_a_number "
+    "collects_in_a_kind_of_text"
 ).split()
 KEEPING_NOTHING = (
     "Solution Point Frozen Shape Square OwnError stub arithmetic elimination overwrites_its_argument chooses "
