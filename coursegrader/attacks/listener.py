@@ -8,6 +8,8 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+CLOSE_SECONDS = 5.0
+
 
 class Listener:
     """A TCP and a UDP port on this machine's loopback, and an abstract socket called ``name``.
@@ -28,8 +30,12 @@ class Listener:
         abstract.bind(f"\0{name}")
         abstract.listen()
         self._sockets = {"a TCP port": tcp, "a UDP port": udp, "an abstract socket": abstract}
-        for where, stream in self._sockets.items():
-            threading.Thread(target=self._serve, args=(where, stream), daemon=True).start()
+        self._threads = [
+            threading.Thread(target=self._serve, args=(where, stream), daemon=True)
+            for where, stream in self._sockets.items()
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def _serve(self, where: str, stream: socket.socket) -> None:
         while True:
@@ -45,11 +51,13 @@ class Listener:
             self.visited.append(where)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; the ports and the name are free then."""
         for stream in self._sockets.values():
             with suppress(OSError):  # a UDP socket is not connected, but its thread wakes all the same
                 stream.shutdown(socket.SHUT_RDWR)
             stream.close()
+        for thread in self._threads:  # a socket in which one of them still waits is open
+            thread.join(CLOSE_SECONDS)
 
     def __enter__(self) -> Self:
         return self

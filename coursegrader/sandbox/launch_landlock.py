@@ -207,9 +207,14 @@ def _descendants() -> set[int]:
 
 
 def _lock(base: Path) -> int:
-    """Held as long as the supervisor lives, so that others know the folder is in use."""
-    lock = os.open(base / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    """Held as long as the supervisor lives, so that others know the folder is in use.
+
+    The file has its name only when it is locked: one that others can lock is a leftover to them, with all around it.
+    """
+    unnamed = base / f"{LOCK}-new"
+    lock = os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
+    unnamed.rename(base / LOCK)
     return lock
 
 
