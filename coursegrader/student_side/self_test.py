@@ -60,8 +60,9 @@ def _try(connection: socket.socket, confinement: Confinement | None, order: Orde
         if first:
             _leave_files(order["facts"]["left"])
         else:
-            _tell(stream, {"checks": list(run_checks(order["facts"]))})
+            checks = list(run_checks(order["facts"]))
             leave_process_behind()
+            _tell(stream, {"checks": checks})
     except BaseException as error:  # noqa: BLE001  told to the trusted side, whatever it is
         _tell(stream, {"failed": f"{type(error).__name__}: {error}"})
     finally:

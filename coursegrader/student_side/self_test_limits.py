@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+ROOM_SECONDS = 5.0
+
 Facts = dict[str, Any]
 Answer = tuple[bool, str]
 Attempts = dict[str, Callable[[], object]]
@@ -109,11 +111,39 @@ def raise_limits(facts: Facts) -> Answer:
 
 
 def leave_process_behind() -> None:
-    """Start a process that nobody's end should leave running; it holds the connection open as long as it lives."""
-    if os.fork() == 0:
-        os.setsid()
-        if os.fork() == 0:
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-                signal.signal(number, signal.SIG_IGN)
-            time.sleep(60)
-        os._exit(0)
+    """Start a process that nobody's end should leave running; it holds the connection open as long as it lives.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    child = fork_in_time()
+    if child == 0:
+        try:  # whatever happens, this process goes no further
+            os.setsid()
+            if fork_in_time() == 0:
+                for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                    signal.signal(number, signal.SIG_IGN)
+                time.sleep(60)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    if os.waitpid(child, 0)[1]:
+        raise BlockingIOError("the process that was to be left behind could not be started")
+
+
+def fork_in_time() -> int:
+    """Fork, as soon as there is room for one more process of this user.
+
+    The kernel counts processes by user: another self-test, at this moment, may be finding out how many there can be.
+
+    Raises:
+        BlockingIOError: there is no room for some seconds.
+    """
+    end = time.monotonic() + ROOM_SECONDS
+    while True:
+        try:
+            return os.fork()
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.01)
