@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from coursegrader.sandbox.memory_watch import shared_memory
+
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY_SECONDS = 0.1
 _WORTH_A_CLOSER_LOOK = 512 * 1024 * 1024
@@ -58,13 +60,7 @@ def _bytes_of_all(family: set[str]) -> int:
     """A quick sum that counts what forks share once for each; if that is a lot, the exact one."""
     quick = sum(map(_private_bytes, family))
     own = quick if quick < _WORTH_A_CLOSER_LOOK else sum(map(_proportional_bytes, family))
-    return own + _shared_memory()
-
-
-def _shared_memory() -> int:
-    """Of the whole machine: files in memory belong to no process once nobody maps them."""
-    lines = Path("/proc/meminfo").read_text().splitlines()
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Shmem:"))
+    return own + shared_memory()  # files in memory belong to no process once nobody maps them
 
 
 def _private_bytes(process: str) -> int:

@@ -53,8 +53,12 @@ DENIED_CALLS: Final = tuple(
         "clock_adjtime adjtimex"
     ).split()
 )
-# Answered with ENOSYS: glibc then falls back to clone, whose flags a filter can see (clone3 passes them in memory).
-UNKNOWN_CALLS: Final = ("clone3",)
+# Answered with ENOSYS, as by a kernel that does not have them, so that libraries do without.
+UNKNOWN_CALLS: Final = (
+    "clone3",  # glibc falls back to clone, whose flags a filter can see: clone3 passes them in memory
+    # memory that no process needs to have mapped: without a control group nobody could say whose it is
+    *("memfd_create", "shmget", "msgget", "semget"),
+)
 
 TIOCSTI: Final = 0x5412  # types into a terminal
 TIOCLINUX: Final = 0x541C  # so does its paste

@@ -157,6 +157,48 @@ def test_memory_is_watched_where_there_are_no_control_groups(monkeypatch: pytest
         assert _largest(process.pid) > 8 * 24 * MIB
 
 
+LETS_GO = """
+import mmap, os, time
+for n in range(4):
+    if os.fork() == 0:
+        shared = mmap.mmap(-1, 100 << 20)
+        for start in range(0, len(shared), 10 << 20):
+            shared[start:start + (10 << 20)] = b"x" * (10 << 20)
+            shared.madvise(mmap.MADV_DONTNEED)
+        time.sleep(60)
+time.sleep(60)
+"""
+
+
+def test_shared_memory_that_no_process_has_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "make_group", lambda limits: None)
+    monkeypatch.setattr(confined, "WARM_MEMORY", 0)
+    with running("bubblewrap", LETS_GO, replace(POLICY, limits=Limits(memory=350 * MIB))) as (process, _):
+        time.sleep(2)
+        assert len(_holders(process.pid)) <= 3, "four have more"
+        assert process.is_running(), "those with the maps have ended, and not all"
+
+
+def _holders(process: int) -> list[int]:
+    return [member for member in memory_watch.processes_below(process) if memory_watch._has_shared_maps(member)]
+
+
+def test_shared_memory_of_others_is_nobodys_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = iter([0, 10**9, 10**9, 3 * 10**9])
+    monkeypatch.setattr(memory_watch, "shared_memory", lambda: next(told))
+    shared = memory_watch.SharedMaps()
+    script = "import mmap; input(); m = mmap.mmap(-1, 1 << 20); print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None and process.stdout is not None
+        assert shared.let_go([process.pid]) == {}, "it has no such map"
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        assert shared.let_go([process.pid]) == {}, "what was there before it had one"
+        assert shared.let_go([process.pid]) == {process.pid: 2 * 10**9}
+        process.kill()
+
+
 @pytest.mark.parametrize(
     ("held", "ended"),
     [({}, []), ({1: 50, 2: 50}, []), ({1: 40, 2: 61}, [2]), ({1: 300, 2: 20, 3: 200, 4: 70}, [1, 3]), ({1: 101}, [1])],

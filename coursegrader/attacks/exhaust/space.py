@@ -92,6 +92,23 @@ ATTACKS = (
         proof=rf"armed|{_STOPPED}",
     ),
     _cell(
+        "shared-memory-let-go",
+        "shared memory filled and let go",
+        "shared maps in many processes, whose pages stay although no process has them in its memory any more",
+        code("""
+        import mmap
+        for n in range(4):
+            if os.fork() == 0:
+                shared = mmap.mmap(-1, 1200 << 20)
+                for start in range(0, len(shared), 50 << 20):
+                    shared[start:start + (50 << 20)] = b'x' * (50 << 20)
+                    shared.madvise(mmap.MADV_DONTNEED)
+                time.sleep(30); os._exit(0)
+        got('armed'); time.sleep(4)
+"""),
+        proof=rf"armed|{_STOPPED}",
+    ),
+    _cell(
         "disk-fill",
         "scratch space filled",
         "files of zeros in /tmp, /dev/shm and the home until nothing is left",
