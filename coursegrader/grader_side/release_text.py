@@ -13,6 +13,7 @@ from coursegrader.grader_side.notebook import Cell
 
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
+HIDDEN_TESTS = "BEGIN HIDDEN TESTS"
 _HIDDEN = ("HIDDEN TESTS", "MARK SCHEME")
 
 
@@ -44,7 +45,7 @@ def known_texts(cell: Cell) -> tuple[str, ...]:
 
 def holds_hidden_tests(cell: Cell) -> bool:
     """Whether there is a block of hidden tests in it."""
-    return "BEGIN HIDDEN TESTS" in cell.source
+    return HIDDEN_TESTS in cell.source
 
 
 def is_all_hidden(cell: Cell) -> bool:

@@ -154,6 +154,7 @@ class Regrading:
             return
         suite, source = await self._aside(regrade_tasks.graded_by, self._dir(regrade), regrade.assignment)
         await asyncio.to_thread(self._store.regrades.finish_preview, regrade, suite=suite, source=source)
+        self._troubles = {which: times for which, times in self._troubles.items() if which[0] != regrade.id}
 
     def _next_rows(self, regrade: Regrade) -> list[RegradeRow]:
         """Those first on which the machine has failed least often: others do not wait for them."""

@@ -33,16 +33,17 @@ def configure(c: Any) -> None:
     Args:
         c: the ``traitlets.config.Config`` that ``get_config()`` gives in a configuration file.
     """
-    from coursegrader.nbgrader_plugins.machine_config import bring_in_machine
+    from coursegrader.nbgrader_plugins.machine_config import bring_in_machine, machine_config
 
     _find_commands()
-    bring_in_machine(c)
+    machine = machine_config()
+    bring_in_machine(c, machine)
     _configure_generate(c)
     configure_autograde(c)
     _configure_feedback(c)
     from coursegrader.nbgrader_plugins.exchange import choose_exchange
 
-    choose_exchange(c)
+    choose_exchange(c, machine)
 
 
 def _find_commands() -> None:

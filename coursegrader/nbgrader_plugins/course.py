@@ -120,7 +120,7 @@ class Course:
 
 
 def _read_config(root: Path, *, required: bool) -> Config:
-    config = machine_config()
+    config = machine_config(strict=True)
     config.merge(_own_config(root, required=required))
     return config
 

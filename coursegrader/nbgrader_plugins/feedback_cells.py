@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from coursegrader.grader_side.release_text import HIDDEN_TESTS
 from coursegrader.nbgrader_plugins.clean_outputs import is_students_text
 from coursegrader.nbgrader_plugins.feedback_markdown import (
     FindPicture,
@@ -18,7 +19,6 @@ from coursegrader.nbgrader_plugins.feedback_markdown import (
 from coursegrader.nbgrader_plugins.feedback_outputs import render_error_name, render_output
 from coursegrader.nbgrader_plugins.show_results import is_result_output
 
-HIDDEN_TESTS: Final = "BEGIN HIDDEN TESTS"
 HAD_TESTS: Final = "coursegrader_had_hidden_tests"  # marks a cell whose hidden tests a course's own step may take out
 
 

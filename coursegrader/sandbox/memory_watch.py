@@ -133,25 +133,24 @@ def _has_shared_maps(process: int) -> bool:
 
 
 def _shared_in_memory(process: int) -> int:
-    """Bytes of shared maps in its memory, those of several processes divided among them."""
-    try:
-        for line in (_PROC / str(process) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss_Shmem:"):
-                return int(line.split()[1]) * 1024
-    except OSError:  # it has ended meanwhile, or does not tell: then more is put down to it than it has
-        pass
-    return 0
+    """Bytes of shared maps in its memory, those of several processes divided among them; none where that is not told:
+    then more is put down to it than it has."""
+    return _rollup(process, "Pss_Shmem:") or 0
 
 
 def _proportional(process: int) -> int:
     """Bytes in memory, shared ones divided by the number of those who share; all of them where that is not told."""
+    told = _rollup(process, "Pss:")
+    return _resident(process) if told is None else told
+
+
+def _rollup(process: int, field: str) -> int | None:
+    """Bytes, by a line of the kernel's summary of its maps; None where that is not told, or the process has ended."""
     try:
-        for line in (_PROC / str(process) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
+        lines = (_PROC / str(process) / "smaps_rollup").read_text().splitlines()
     except OSError:
-        return _resident(process)
-    return 0
+        return None
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(field)), 0)
 
 
 if __name__ == "__main__":

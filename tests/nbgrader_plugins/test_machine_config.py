@@ -10,6 +10,7 @@ import pytest
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import Config
 
+from coursegrader.errors import CourseError
 from coursegrader.nbgrader_plugins import configure
 from coursegrader.nbgrader_plugins.autograde_steps import own_steps
 from coursegrader.nbgrader_plugins.course import Course
@@ -58,6 +59,12 @@ def test_a_file_with_an_error_is_left_out(machine: Path) -> None:
     write(machine, "1 / 0")
     write(machine.with_name("farther"), "c.Execute.timeout = 7")
     assert machine_config().Execute.timeout == 7
+
+
+def test_our_own_commands_do_not_grade_without_what_a_machine_says(machine: Path, tmp_path: Path) -> None:
+    write(machine, "c.LateSubmissionPlugin.penalty_method = 'zero'\n1 / 0")
+    with pytest.raises(CourseError, match=r"machine/nbgrader_config\.py: ZeroDivisionError: division by zero"):
+        Course(tmp_path, any_course=True)
 
 
 @pytest.mark.parametrize("text", [None, "c.Execute.timeout = 3\n"])

@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 from typing import Any, Final
 
-from coursegrader.nbgrader_plugins.machine_config import machine_config
-
 URL: Final = "COURSEGRADER_EXCHANGE_URL"
 # What can be configured of ours. nbgrader's own exchange is a folder, and has options of its own, its root above all.
 OPTIONS: Final = frozenset(
@@ -42,12 +40,12 @@ def configure_exchange(c: Any) -> None:
         setattr(c.ExchangeFactory, trait, f"{__name__}.{plugin}")
 
 
-def choose_exchange(c: Any) -> None:
+def choose_exchange(c: Any, machine: Any) -> None:
     """Plug ours in, unless the configuration, the course's or the machine's, says that the course has another one.
 
     A server that the hub has started reaches ours alone, whatever the course says.
     """
-    if os.environ.get(URL) or not (has_own_exchange(c) or has_own_exchange(machine_config())):
+    if os.environ.get(URL) or not (has_own_exchange(c) or has_own_exchange(machine)):
         configure_exchange(c)
 
 

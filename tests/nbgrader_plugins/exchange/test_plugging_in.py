@@ -101,7 +101,7 @@ def test_servers_of_the_hub_reach_ours_whatever_the_course_says(monkeypatch: pyt
     c = Config()
     c.Exchange.root = "/srv/exchange"
     c.ExchangeFactory.collect = OwnCollect
-    choose_exchange(c)
+    choose_exchange(c, Config())
     assert is_ours(c)
     assert chosen(c)["collect"] is collect.ExchangeCollect
 
